@@ -1,0 +1,15 @@
+# Every library the project builds on, all of them packages of Debian 12 (deploy/packages lists them;
+# ARCHITECTURE.md says which does what, and why that one).
+find_package(Threads REQUIRED)
+find_package(gRPC CONFIG REQUIRED)      # loads protobuf and absl; protobuf has no config of its own here
+find_package(Protobuf REQUIRED)
+find_package(absl REQUIRED)
+find_package(RocksDB REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n)
+find_package(zstd REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(GTest REQUIRED)
+find_package(benchmark REQUIRED)

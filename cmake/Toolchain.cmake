@@ -1,0 +1,28 @@
+# How every target of the project is compiled: C++20 and nothing else globally.
+# Warnings are set per target (Targets.cmake), so that generated and foreign code is left alone.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
+
+option(HEADWATER_WERROR "Treat warnings in our own code as errors" OFF)
+set(HEADWATER_SANITIZE "" CACHE STRING "A value for -fsanitize= (address,undefined or thread); empty for none")
+option(HEADWATER_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+endif()
+find_program(MOLD_PROGRAM mold)
+if(MOLD_PROGRAM)
+  add_link_options(-fuse-ld=mold)
+endif()
+if(HEADWATER_SANITIZE)
+  add_compile_options("-fsanitize=${HEADWATER_SANITIZE}" -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options("-fsanitize=${HEADWATER_SANITIZE}")
+endif()
+if(HEADWATER_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
