@@ -19,7 +19,7 @@
 
 // Evaluates an absl::StatusOr<T> once; returns its status when not OK, else moves its value into
 // `lhs`, which is a declaration or an assignable expression. A left side with a comma in it stands
-// in parentheses:
+// in parentheses, which are taken off again (so it cannot begin with parentheses of its own):
 //   HW_ASSIGN_OR_RETURN(auto claim, ReadClaim(name));
 //   HW_ASSIGN_OR_RETURN(*output, ReadClaim(name));
 //   HW_ASSIGN_OR_RETURN((auto [parent, id]), SplitName(name));
