@@ -34,14 +34,14 @@ inline constexpr int32_t kMinDay = -4371587;
 inline constexpr int32_t kMaxDay = 2932896;
 
 // Reads level 0, and of level 1 the intervals, the qualifiers and negative years:
-//   a date       2025, 2025-05, 2025-05-29, -0043-03-15 (years -9999 to 9999, 0000 being 1 BC)
-//   a date-time  2025-05-29T10:00:00, with Z, +07 or +07:00 after it, or nothing. It spans the day
-//   as written
-//                and, if another, the day in UTC: neither may pass for certainly earlier.
-//   a qualifier  ? (uncertain), ~ (approximate) or % (both) after a date
-//   an interval  date/date, either end qualified, or open (..), or not known (empty); one end at
-//   least is a date.
-//                It spans from the first day of its begin to the last day of its end.
+//  - a date: 2025, 2025-05, 2025-05-29, -0043-03-15. Years run from -9999 to 9999; 0000 is 1 BC.
+//  - a date-time: 2025-05-29T10:00:00, then Z, +07, +07:00 or nothing. It spans the day as written
+//  and, where
+//    that is another, the day in UTC: neither may pass for certainly earlier.
+//  - a qualifier after a date: ? (uncertain), ~ (approximate) or % (both).
+//  - an interval: date/date. Either end may be qualified, open (..) or not known (empty), but one
+//  is a date.
+//    It spans from the first day of its begin to the last day of its end.
 // kInvalidArgument says what is wrong with the text, and what would be right.
 absl::StatusOr<Edtf> ParseEdtf(absl::string_view text);
 
