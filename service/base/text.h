@@ -1,5 +1,6 @@
 // Unicode text as Headwater keeps it: UTF-8, NFC, without surprises. Nothing here keeps state; any
-// thread may call. "Requires UTF-8": on other bytes the answer means nothing, but the call is safe.
+// thread may call. Texts are shorter than 2 GiB.
+// "Requires UTF-8": on other bytes the answer means nothing, but the call is safe.
 #ifndef HEADWATER_BASE_TEXT_H_
 #define HEADWATER_BASE_TEXT_H_
 
