@@ -12,8 +12,8 @@
 
 namespace headwater::kv {
 
-// Changes in the order they were added; a later one to the same row wins. Copies every key and value into one
-// buffer of its own, so that a batch of a thousand rows is a few allocations.
+// Changes in the order they were added; a later one to the same row wins. Copies every key and
+// value into one buffer of its own, so that a batch of a thousand rows is a few allocations.
 class Batch {
  public:
   struct Change {

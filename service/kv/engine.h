@@ -3,14 +3,16 @@
 // appear above this folder.
 //
 // Concurrency contract
-//  - Engine and Snapshot may be used from any number of threads at once. A Cursor and a Batch belong
+//  - Engine and Snapshot may be used from any number of threads at once. A Cursor and a Batch
+//  belong
 //    to one thread at a time.
 //  - There is one writer: Commit, Sync and Recover are never called concurrently with one another.
 //    Reads run beside them freely.
 //  - A Snapshot shows exactly the state after one Commit: all of its batch or none of it, and
 //    never a later one. It stays valid, whatever is committed meanwhile, until it is destroyed, and
 //    must be destroyed before its Engine.
-//  - A call with Patience::kCacheOnly never waits for a file, a lock held across file access or a network:
+//  - A call with Patience::kCacheOnly never waits for a file, a lock held across file access or a
+//  network:
 //    what it cannot answer from memory it refuses with WouldBlock(). Every other call may wait.
 #ifndef HEADWATER_KV_ENGINE_H_
 #define HEADWATER_KV_ENGINE_H_
@@ -30,8 +32,8 @@
 
 namespace headwater::kv {
 
-// The row of Keyspace::kMeta in which an engine keeps its head: eight bytes, big-endian. Only Commit
-// writes it; a batch that names it is refused.
+// The row of Keyspace::kMeta in which an engine keeps its head: eight bytes, big-endian. Only
+// Commit writes it; a batch that names it is refused.
 inline constexpr absl::string_view kHeadKey = "head";
 
 // Whether a read may wait for a file.
@@ -67,7 +69,8 @@ class Cursor {
 };
 
 // A frozen state of the whole store. Errors of every method: WouldBlock() (kCacheOnly only),
-// kDataLoss when a file is damaged or unreadable, kUnavailable when the engine lost its backing store.
+// kDataLoss when a file is damaged or unreadable, kUnavailable when the engine lost its backing
+// store.
 class Snapshot {
  public:
   virtual ~Snapshot() = default;
@@ -84,8 +87,8 @@ class Snapshot {
       Keyspace keyspace, absl::Span<const std::string> keys, Patience patience) const = 0;
 
   // Of the rows whose key is `name` followed by exactly eight bytes, the first whose last eight
-  // bytes are at or after `from` (eight bytes), or nullopt. Cheap where there is no such name: an engine may
-  // keep a filter over names. Only for keyspaces of versioned names (kNames, kEdges).
+  // bytes are at or after `from` (eight bytes), or nullopt. Cheap where there is no such name: an
+  // engine may keep a filter over names. Only for keyspaces of versioned names (kNames, kEdges).
   virtual absl::StatusOr<std::optional<Row>> Version(Keyspace keyspace, absl::string_view name,
                                                      absl::string_view from,
                                                      Patience patience) const = 0;
@@ -98,13 +101,14 @@ class Snapshot {
 // Whether Commit returns before or after its batch survives a power cut.
 enum class Durability {
   kSynced,    // on stable storage when Commit returns
-  kBuffered,  // after the next Sync() or kSynced Commit; a crash loses a suffix of commits, never a part of one
+  kBuffered,  // after the next Sync() or kSynced Commit; a crash loses a suffix of commits, never a
+              // part of one
 };
 
 // What an engine can do, for those who choose or report.
 struct Features {
-  std::string name;        // "rocksdb", "memory"
-  bool persistent = false; // outlives the process
+  std::string name;         // "rocksdb", "memory"
+  bool persistent = false;  // outlives the process
   bool checkpoints = false;
 };
 
@@ -126,9 +130,10 @@ class Engine {
   // Applies `batch` and sets the head to `new_head`, all or nothing, if the head is still
   // `expected_head`.
   //   kFailedPrecondition  the head is another (someone else wrote): nothing was applied.
-  //   kInvalidArgument     the batch writes kHeadKey, or new_head < expected_head: nothing was applied.
-  //   kResourceExhausted   the store is full      } the outcome is unknown, and every further Commit
-  //   kUnavailable         any other failed write } fails likewise until Recover() has succeeded.
+  //   kInvalidArgument     the batch writes kHeadKey, or new_head < expected_head: nothing was
+  //   applied. kResourceExhausted   the store is full      } the outcome is unknown, and every
+  //   further Commit kUnavailable         any other failed write } fails likewise until Recover()
+  //   has succeeded.
   virtual absl::Status Commit(const Batch& batch, uint64_t expected_head, uint64_t new_head,
                               Durability durability) = 0;
 
@@ -136,20 +141,22 @@ class Engine {
   virtual absl::Status Sync() = 0;
 
   // After a failed write: finds out what is there and makes the store writable again, so that a new
-  // snapshot's head() tells whether the failed commit landed. Waits at most some seconds for snapshots
-  // of before to be released. OK when there was nothing to recover from; kResourceExhausted while the
-  // store is still full, kUnavailable for other reasons: call it again later. Reads go on meanwhile.
+  // snapshot's head() tells whether the failed commit landed. Waits at most some seconds for
+  // snapshots of before to be released. OK when there was nothing to recover from;
+  // kResourceExhausted while the store is still full, kUnavailable for other reasons: call it again
+  // later. Reads go on meanwhile.
   virtual absl::Status Recover() = 0;
 
-  // Writes an openable copy of the whole store into `directory`, which must not exist. Writers go on.
-  // kUnimplemented where Features::checkpoints is false, kAlreadyExists, kResourceExhausted, kUnavailable.
+  // Writes an openable copy of the whole store into `directory`, which must not exist. Writers go
+  // on. kUnimplemented where Features::checkpoints is false, kAlreadyExists, kResourceExhausted,
+  // kUnavailable.
   virtual absl::Status Checkpoint(const std::string& directory) = 0;
 
   virtual Features features() const = 0;
   virtual Usage usage() const = 0;
 
-  // How many blocks this thread has read from files so far, in any engine of this kind; 0 where there are no
-  // files. For tests and metrics of what a read cost.
+  // How many blocks this thread has read from files so far, in any engine of this kind; 0 where
+  // there are no files. For tests and metrics of what a read cost.
   virtual uint64_t BlocksReadByThisThread() const = 0;
 };
 

@@ -9,7 +9,8 @@
 
 namespace headwater::kv {
 
-// The layouts of the keys in each are keys/'s to say. Do not change the numbers or the names: they are on disk.
+// The layouts of the keys in each are keys/'s to say. Do not change the numbers or the names: they
+// are on disk.
 enum class Keyspace : uint8_t {
   kMeta = 0,      // a handful of rows: format version, head
   kLog = 1,       // sequence -> entry; appended only, read by point

@@ -1,0 +1,89 @@
+// The database: every use case of the API, without gRPC or HTTP. Requests and responses are the
+// messages of proto/headwater/v1, and it is their comments that say what each does.
+//
+// Threads. Every method may be called from any thread at once. Read with Patience::kCacheOnly and
+// Write never block: they are safe on gRPC's own threads.
+//
+// Errors. Statuses carry google.rpc details as payloads, keyed by
+// "type.googleapis.com/google.rpc.…" with the serialized message as value. A call that fails has
+// changed nothing, but for kUnavailable from a write, whose outcome is unknown: sent again with the
+// same request_id it is answered as if sent once.
+#ifndef HEADWATER_DATABASE_DATABASE_H_
+#define HEADWATER_DATABASE_DATABASE_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/worker_pool.h"
+#include "kv/engine.h"
+
+namespace headwater::database {
+
+// Who calls, and until when the answer is wanted.
+struct Caller {
+  std::string actor;  // as claimed in "headwater-actor"; at most 200 bytes, may be empty
+  absl::Time deadline =
+      absl::InfiniteFuture();  // a write not sequenced by then is dropped: kDeadlineExceeded
+  std::function<bool()>
+      cancelled;  // may be null; asked from any thread before a write is sequenced
+};
+
+// A response message in wire format, or why there is none.
+using Reply = absl::StatusOr<std::string>;
+using Done = std::function<void(Reply)>;
+
+struct Options {
+  Clock* clock = SystemClock();     // not owned
+  Random* random = SecureRandom();  // not owned
+  WorkerPool* pool = nullptr;       // required, not owned: runs what must wait, and finishes writes
+  size_t max_queued_writes = 4096;  // more are refused with kResourceExhausted
+};
+
+class Database {
+ public:
+  // Opens the store behind `engine`, or founds one in it if it is empty.
+  //   kFailedPrecondition  its on-disk format is one that this version does not know; nothing was
+  //   written. kDataLoss            it is damaged.
+  static absl::StatusOr<std::unique_ptr<Database>> Open(std::unique_ptr<kv::Engine> engine,
+                                                        const Options& options);
+
+  // Waits for the writes that were accepted, then closes. The pool must still run.
+  ~Database();
+
+  // Answers a request without side effects: Get…, List…, BatchGet…, LookupSource, TraceClaim.
+  // Request is the request message's type; any other type fails to link. kv::WouldBlock() only with
+  // kCacheOnly.
+  template <class Request>
+  Reply Read(const Request& request, kv::Patience patience);
+
+  // Makes a change: Create…, Update…, Delete…, Undelete…, Withdraw…, their batch forms. Calls
+  // `done` exactly once: from a thread of the pool, or from within when the request is refused at
+  // first sight. An OK reply means that the change is on stable storage.
+  template <class Request>
+  void Write(Request request, const Caller& caller, Done done);
+
+  // Write, and wait for its reply. Not on a thread of the pool.
+  template <class Request>
+  Reply WriteAndWait(Request request, const Caller& caller = {});
+
+  // The last sequence that reads see.
+  int64_t head() const;
+
+  // What the engine holds.
+  kv::Usage usage() const;
+
+ private:
+  class Impl;
+  explicit Database(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace headwater::database
+
+#endif  // HEADWATER_DATABASE_DATABASE_H_
