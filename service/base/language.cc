@@ -11,6 +11,7 @@
 #include <string>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 
 namespace headwater {
@@ -30,7 +31,25 @@ size_t Slot(absl::string_view code) {
   return slot;
 }
 
+// Whether ICU reads the whole tag.
+bool IsRead(absl::string_view tag) {
+  // ICU also reads what only looks like a tag ("en_US"), and stops at a NUL.
+  const auto may_stand = [](char c) { return absl::ascii_isalnum(c) || c == '-'; };
+  if (!std::all_of(tag.begin(), tag.end(), may_stand)) return false;
+  char locale[ULOC_FULLNAME_CAPACITY];
+  int32_t parsed = 0;
+  UErrorCode error = U_ZERO_ERROR;
+  uloc_forLanguageTag(std::string(tag).c_str(), locale, sizeof(locale), &parsed, &error);
+  return U_SUCCESS(error) && error != U_STRING_NOT_TERMINATED_WARNING &&
+         parsed == static_cast<int32_t>(tag.size());
+}
+
+// CanonicalLanguageTag without its table. Empty also where ICU reads the tag and cannot write it:
+// an extension breaks its own rules.
 std::string Canonicalize(absl::string_view tag) {
+  if (tag.empty() || tag.size() > kMaxLanguageTagLength || !IsRead(tag)) return std::string();
+  // ICU would put "und-" before a tag of private use alone.
+  if (absl::StartsWithIgnoreCase(tag, "x-")) return absl::AsciiStrToLower(tag);
   UErrorCode error = U_ZERO_ERROR;
   icu::Locale locale = icu::Locale::forLanguageTag(
       icu::StringPiece(tag.data(), static_cast<int32_t>(tag.size())), error);
@@ -39,8 +58,8 @@ std::string Canonicalize(absl::string_view tag) {
   return U_SUCCESS(error) ? canonical : std::string();
 }
 
-// The languages of ISO 639 that ICU knows under a code that is canonical already: most tags there
-// are.
+// The languages of ISO 639 that ICU knows under a code that is canonical already: nearly all
+// tags in use.
 const std::bitset<kSlots>& CanonicalCodes() {
   static const std::bitset<kSlots>* const codes = [] {
     auto* const found = new std::bitset<kSlots>;
@@ -56,24 +75,14 @@ const std::bitset<kSlots>& CanonicalCodes() {
 }  // namespace
 
 bool IsLanguageTag(absl::string_view tag) {
-  if (tag.empty() || tag.size() > kMaxLanguageTagLength) return false;
-  if (IsShort(tag) && IsAllOf(tag, absl::ascii_isalpha)) return true;
-  // ICU also reads what only looks like a tag ("en_US"), and stops at a NUL.
-  const auto may_stand = [](char c) { return absl::ascii_isalnum(c) || c == '-'; };
-  if (!std::all_of(tag.begin(), tag.end(), may_stand)) return false;
-  char locale[ULOC_FULLNAME_CAPACITY];
-  int32_t parsed = 0;
-  UErrorCode error = U_ZERO_ERROR;
-  uloc_forLanguageTag(std::string(tag).c_str(), locale, sizeof(locale), &parsed, &error);
-  return U_SUCCESS(error) && error != U_STRING_NOT_TERMINATED_WARNING &&
-         parsed == static_cast<int32_t>(tag.size());
+  return (IsShort(tag) && IsAllOf(tag, absl::ascii_isalpha)) || !Canonicalize(tag).empty();
 }
 
 std::string CanonicalLanguageTag(absl::string_view tag) {
   if (IsShort(tag) && IsAllOf(tag, absl::ascii_islower) && CanonicalCodes().test(Slot(tag))) {
     return std::string(tag);
   }
-  return IsLanguageTag(tag) ? Canonicalize(tag) : std::string();
+  return Canonicalize(tag);
 }
 
 }  // namespace headwater

@@ -19,7 +19,7 @@ bool IsValidUtf8(absl::string_view text);
 // Whether `text` is in Normalization Form C. Requires UTF-8.
 bool IsNfc(absl::string_view text);
 
-// `text` in Normalization Form C. Requires UTF-8; ill-formed sequences become U+FFFD.
+// `text` in Normalization Form C. Requires UTF-8; ill-formed sequences stay as they are.
 std::string ToNfc(absl::string_view text);
 
 // The key under which a name or an alias is looked up, equal for names that readers take for the

@@ -152,8 +152,11 @@ std::string ToNfc(absl::string_view text) {
 std::string FoldKey(absl::string_view text) {
   if (IsAscii(text)) return FoldAscii(text);
   UErrorCode error = U_ZERO_ERROR;
-  const icu::UnicodeString folded =
-      Shared().nfkc_casefold->normalize(icu::UnicodeString::fromUTF8(Piece(text)), error);
+  // Taken apart before folding too: U+0345 folds to a letter, after which marks could not be put in
+  // order.
+  const icu::UnicodeString decomposed =
+      Shared().nfd->normalize(icu::UnicodeString::fromUTF8(Piece(text)), error);
+  const icu::UnicodeString folded = Shared().nfkc_casefold->normalize(decomposed, error);
   const icu::UnicodeString stripped = StripLatinMarks(Shared().nfd->normalize(folded, error));
   const icu::UnicodeString composed = Shared().nfc->normalize(stripped, error);
   Require(error);

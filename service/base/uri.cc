@@ -92,14 +92,18 @@ bool IsBracketedHost(absl::string_view host) {
   });
 }
 
-bool IsAuthority(absl::string_view authority, bool needs_host) {
+// What stands between "//" and the path. Only http's is held to "user@host:port": other schemes put
+// more into it
+// ("at://did:plc:abc/").
+bool IsAuthority(absl::string_view authority, bool is_http) {
   const absl::string_view host = HostOf(authority);
-  if (host.empty()) return !needs_host && HasOnlyIriCharacters(authority);
+  if (host.empty()) return !is_http && HasOnlyIriCharacters(authority);
   const size_t host_at = static_cast<size_t>(host.data() - authority.data());
   const absl::string_view after = authority.substr(host_at + host.size());
   const bool port_is_good =
       after.empty() ||
-      (after.front() == ':' && std::all_of(after.begin() + 1, after.end(), absl::ascii_isdigit));
+      (after.front() == ':' && std::all_of(after.begin() + 1, after.end(), absl::ascii_isdigit)) ||
+      (!is_http && HasOnlyIriCharacters(after));
   const bool host_is_good =
       host.front() == '[' ? IsBracketedHost(host) : HasOnlyIriCharacters(host);
   return port_is_good && host_is_good && HasOnlyIriCharacters(authority.substr(0, host_at));
@@ -146,7 +150,7 @@ bool IsAbsoluteUri(absl::string_view uri) {
       absl::EqualsIgnoreCase(scheme, "http") || absl::EqualsIgnoreCase(scheme, "https");
   if (absl::ConsumePrefix(&rest, "//")) {
     const size_t end = std::min(rest.find_first_of("/?#"), rest.size());
-    if (!IsAuthority(rest.substr(0, end), /*needs_host=*/is_http)) return false;
+    if (!IsAuthority(rest.substr(0, end), is_http)) return false;
     rest.remove_prefix(end);
   } else if (is_http) {
     return false;
