@@ -86,8 +86,8 @@ absl::Status WhyNotListening(const Address& address) {
                         "another program listens there already; stop it, or choose another port "
                         "with --listen (port 0 takes a free one)");
   }
-  return CannotListen(address, error == 0 ? "it was taken for a moment; try again"
-                                          : std::strerror(error));
+  return CannotListen(address,
+                      error == 0 ? "it was taken for a moment; try again" : std::strerror(error));
 }
 
 }  // namespace headwater::rpc

@@ -6,7 +6,8 @@
 
 namespace headwater::rpc {
 
-// kResourceExhausted, ErrorInfo SERVER_BUSY, RetryInfo: as many reads wait as may. Nothing was done.
+// kResourceExhausted, ErrorInfo SERVER_BUSY, RetryInfo: as many reads wait as may. Nothing was
+// done.
 absl::Status PoolFull();
 
 }  // namespace headwater::rpc

@@ -38,8 +38,8 @@ grpc::ServerUnaryReactor* StartRead(const request::Method& method, WorkerPool* p
     Finish(reactor, call.response, std::move(reply));
     return reactor;
   }
-  const bool scheduled = pool->TrySchedule(
-      [&method, call, reactor] { ReadPatiently(method, call, reactor); });
+  const bool scheduled =
+      pool->TrySchedule([&method, call, reactor] { ReadPatiently(method, call, reactor); });
   if (!scheduled) reactor->Finish(ToGrpcStatus(PoolFull()));
   return reactor;
 }

@@ -28,11 +28,11 @@ void Service::Add(const Entry& entry, WorkerPool* pool) {
   const request::Method& method = entry.method;
   Handler* handler;  // gRPC owns it
   if (method.read) {
-    handler = new Handler([&method, pool](grpc::CallbackServerContext* context,
-                                          const grpc::ByteBuffer* request,
-                                          grpc::ByteBuffer* response) {
-      return StartRead(method, pool, {context, request, response});
-    });
+    handler =
+        new Handler([&method, pool](grpc::CallbackServerContext* context,
+                                    const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+          return StartRead(method, pool, {context, request, response});
+        });
   } else {
     handler = new Handler([&method](grpc::CallbackServerContext* context,
                                     const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
