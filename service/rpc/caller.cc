@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <iterator>
+#include <string>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "base/status_macros.h"
 #include "request/errors.h"
 
 namespace headwater::rpc {
@@ -22,23 +24,27 @@ absl::Time DeadlineOf(const grpc::CallbackServerContext& context) {
 
 }  // namespace
 
+absl::Status CheckActor(absl::string_view actor) {
+  if (actor.size() > kMaxActorBytes) {
+    return request::InvalidField(kActorKey, "is longer than 200 bytes");
+  }
+  if (!std::all_of(actor.begin(), actor.end(),
+                   [](char c) { return absl::ascii_isprint(static_cast<unsigned char>(c)); })) {
+    return request::InvalidField(kActorKey, "holds something other than printable ASCII");
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<database::Caller> CallerOf(const grpc::CallbackServerContext& context) {
   database::Caller caller;
   caller.deadline = DeadlineOf(context);
   const auto [first, last] = context.client_metadata().equal_range(kActorKey);
   if (first == last) return caller;
   if (std::next(first) != last) {
-    return request::InvalidField(kActorKey, "this metadata is given more than once");
+    return request::InvalidField(kActorKey, "is given more than once");
   }
   const absl::string_view actor(first->second.data(), first->second.size());
-  if (actor.size() > kMaxActorBytes) {
-    return request::InvalidField(kActorKey, "this metadata is longer than 200 bytes");
-  }
-  if (!std::all_of(actor.begin(), actor.end(),
-                   [](char c) { return absl::ascii_isprint(static_cast<unsigned char>(c)); })) {
-    return request::InvalidField(kActorKey,
-                                 "this metadata holds something other than printable ASCII");
-  }
+  HW_RETURN_IF_ERROR(CheckActor(actor));
   caller.actor = std::string(actor);
   return caller;
 }

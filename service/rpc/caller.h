@@ -4,7 +4,9 @@
 
 #include <grpcpp/server_context.h>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "database/database.h"
 
 namespace headwater::rpc {
@@ -16,6 +18,9 @@ inline constexpr char kActorKey[] = "headwater-actor";
 // the key, where the actor is longer than 200 bytes, holds anything but printable ASCII, or is
 // given more than once.
 absl::StatusOr<database::Caller> CallerOf(const grpc::CallbackServerContext& context);
+
+// Whether `actor` may stand in the log: kInvalidArgument where it is too long or not printable.
+absl::Status CheckActor(absl::string_view actor);
 
 }  // namespace headwater::rpc
 
