@@ -12,8 +12,15 @@
 
 #include "base/worker_pool.h"
 #include "request/methods.h"
+#include "rpc/drain.h"
 
 namespace headwater::rpc {
+
+// What calls need of the server. Both must outlive it.
+struct Surroundings {
+  WorkerPool* pool;  // runs the reads that must wait
+  Drain* drain;      // counts the calls that take time
+};
 
 // What a call is made of; all of it belongs to gRPC and lives until the call was finished.
 struct Call {
@@ -23,11 +30,13 @@ struct Call {
 };
 
 // Start `call` on a thread of gRPC and return its reactor, finished or to be finished later. Never
-// wait. `method` and `pool` must outlive the server. RESOURCE_EXHAUSTED where a read must wait and
-// the pool takes no more.
-grpc::ServerUnaryReactor* StartRead(const request::Method& method, WorkerPool* pool,
+// wait. `method` must outlive the server. Of their own they refuse
+//   RESOURCE_EXHAUSTED  a read that must wait, where the pool takes no more
+//   UNAVAILABLE         a write, and a read that must wait, once the server is shutting down
+grpc::ServerUnaryReactor* StartRead(const request::Method& method, const Surroundings& surroundings,
                                     const Call& call);
-grpc::ServerUnaryReactor* StartWrite(const request::Method& method, const Call& call);
+grpc::ServerUnaryReactor* StartWrite(const request::Method& method,
+                                     const Surroundings& surroundings, const Call& call);
 
 }  // namespace headwater::rpc
 

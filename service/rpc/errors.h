@@ -10,6 +10,9 @@ namespace headwater::rpc {
 // done.
 absl::Status PoolFull();
 
+// kUnavailable, ErrorInfo SHUTTING_DOWN. Nothing was done.
+absl::Status ShuttingDown();
+
 }  // namespace headwater::rpc
 
 #endif  // HEADWATER_RPC_ERRORS_H_

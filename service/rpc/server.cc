@@ -15,6 +15,8 @@
 namespace headwater::rpc {
 namespace {
 
+constexpr absl::Duration kClosing = absl::Seconds(1);
+
 // Plugins and health are switches of the whole process in gRPC.
 void EnableHealthAndReflection() {
   static std::once_flag once;
@@ -52,7 +54,8 @@ void SetHealth(grpc::Server* server, const std::vector<std::unique_ptr<Service>>
 
 }  // namespace
 
-Server::Server(std::vector<std::unique_ptr<Service>> services) : services_(std::move(services)) {}
+Server::Server(std::vector<request::Method> methods, WorkerPool* pool)
+    : services_(MakeServices(std::move(methods), {pool, &drain_})) {}
 
 Server::~Server() { Shutdown(absl::ZeroDuration()); }
 
@@ -62,7 +65,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(std::vector<request::Metho
   absl::StatusOr<Address> address = ParseAddress(options.listen);
   if (!address.ok()) return address.status();
   EnableHealthAndReflection();
-  auto server = std::unique_ptr<Server>(new Server(MakeServices(std::move(methods), pool)));
+  auto server = std::unique_ptr<Server>(new Server(std::move(methods), pool));
   grpc::ServerBuilder builder;
   SetLimits(options, &builder);
   SetChannel(&builder);
@@ -81,7 +84,10 @@ void Server::Shutdown(absl::Duration grace) {
   if (server_ == nullptr || shut_down_) return;
   shut_down_ = true;
   server_->GetHealthCheckService()->Shutdown();
-  server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));
+  const bool drained = drain_.Close(grace);
+  // What may be left now: answers on their way, for which there is a moment, and streams of gRPC's
+  // own services, which need not end by themselves.
+  server_->Shutdown(absl::ToChronoTime(absl::Now() + (drained ? kClosing : absl::ZeroDuration())));
   server_->Wait();
 }
 

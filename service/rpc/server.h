@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "base/worker_pool.h"
 #include "request/methods.h"
+#include "rpc/drain.h"
 
 namespace grpc {
 class Server;
@@ -51,14 +52,17 @@ class Server {
   // Where it listens, with the actual port: "127.0.0.1:7411".
   const std::string& address() const { return address_; }
 
-  // Reports NOT_SERVING, takes no further call, and waits up to `grace` for the calls in flight;
-  // then cancels what is left, and waits for these to be answered, which a write that was sequenced
-  // still is. Once it returns no method is running. Repeated calls are harmless.
+  // Reports NOT_SERVING, refuses new writes, and waits up to `grace` for the writes in flight and
+  // the reads that wait; what memory answers is still answered meanwhile. Then closes: what is left
+  // is cancelled, and a write among it that was sequenced is still finished. Once it returns no
+  // method is running. Takes at most some seconds more than `grace`, unless a method never ends.
+  // Repeated calls are harmless.
   void Shutdown(absl::Duration grace);
 
  private:
-  explicit Server(std::vector<std::unique_ptr<Service>> services);
+  Server(std::vector<request::Method> methods, WorkerPool* pool);
 
+  Drain drain_;
   std::vector<std::unique_ptr<Service>> services_;  // before server_: it must outlive it
   std::unique_ptr<grpc::Server> server_;
   std::string address_;

@@ -7,9 +7,12 @@
 #include <atomic>
 #include <chrono>
 #include <deque>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "absl/time/clock.h"
 #include "google/rpc/error_details.pb.h"
@@ -21,7 +24,6 @@ namespace {
 
 using testing::ClaimBytes;
 using ::testing::EndsWith;
-using testing::Gate;
 using ::testing::HasSubstr;
 using testing::PendingCreate;
 using testing::TestServer;
@@ -179,44 +181,67 @@ TEST(Server, Reflects) {
   EXPECT_THAT(file, HasSubstr("GetClaimRequest"));
 }
 
-// Holds its calls until `gate` opens, and counts them.
-request::Method GatedCreate(Gate* gate, std::atomic<int>* calls, std::deque<std::thread>* threads) {
-  return testing::WriteMethod("CreateClaim",
-                              [=](absl::string_view, const database::Caller&, database::Done done) {
-                                threads->emplace_back([=] {
-                                  gate->Wait();
-                                  done(ClaimBytes("claims/x"));
-                                });
-                                ++*calls;
-                              });
+// A CreateClaim that is answered when the test says so, any number of them.
+class HeldWrites {
+ public:
+  request::Method method() {
+    return testing::WriteMethod(
+        "CreateClaim", [this](absl::string_view, const database::Caller&, database::Done done) {
+          const std::lock_guard lock(mutex_);
+          held_.push_back(std::move(done));
+        });
+  }
+
+  size_t size() {
+    const std::lock_guard lock(mutex_);
+    return held_.size();
+  }
+
+  void AnswerAll() {
+    const std::lock_guard lock(mutex_);
+    for (const database::Done& done : held_) done(ClaimBytes("claims/x"));
+    held_.clear();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<database::Done> held_;  // guarded by mutex_
+};
+
+// Tries a write, and gives up on it soon, for it may have been taken and be held.
+grpc::StatusCode TryToWrite(TestServer* server) {
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(200));
+  v1::Claim claim;
+  return server->stub().CreateClaim(&context, v1::CreateClaimRequest(), &claim).error_code();
 }
 
-TEST(Server, ShutdownAnswersTheCallsInFlight) {
-  constexpr int kCalls = 8;
-  Gate gate;
-  std::atomic<int> calls = 0;
-  std::deque<std::thread> threads;
-  TestServer server({GatedCreate(&gate, &calls, &threads), testing::EchoingGetClaim()});
+TEST(Server, ShutdownAnswersTheWritesInFlightAndTakesNoMore) {
+  constexpr size_t kCalls = 8;
+  HeldWrites writes;
+  TestServer server({writes.method(), testing::EchoingGetClaim()});
   std::deque<PendingCreate> pending;
-  for (int i = 0; i < kCalls; ++i) {
-    pending.emplace_back(&server.stub(), "x");
-    ASSERT_TRUE(testing::Eventually([&] { return calls == i + 1; }));
-  }
+  for (size_t i = 0; i < kCalls; ++i) pending.emplace_back(&server.stub(), "x");
+  ASSERT_TRUE(testing::Eventually([&] { return writes.size() == kCalls; }));
   std::atomic<bool> shut_down = false;
   std::thread stopper([&] {
     server.server().Shutdown(absl::Seconds(60));
     shut_down = true;
   });
-  EXPECT_TRUE(testing::Eventually(
-      [&] { return server.Get("claims/x").error_code() == grpc::StatusCode::UNAVAILABLE; }));
+  EXPECT_TRUE(
+      testing::Eventually([&] { return TryToWrite(&server) == grpc::StatusCode::UNAVAILABLE; }));
+  EXPECT_TRUE(server.Get("claims/x").ok());  // memory still answers
+  std::string health;
+  ASSERT_TRUE(server.CallRaw(kHealthCheck, "", &health).ok());
+  EXPECT_EQ(health, std::string("\x08\x02", 2));  // NOT_SERVING
   EXPECT_FALSE(shut_down);
-  gate.Open();
+  writes.AnswerAll();
   for (PendingCreate& call : pending) {
     EXPECT_TRUE(call.Wait().ok());
     EXPECT_EQ(call.response().name(), "claims/x");
   }
   stopper.join();
-  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(server.Get("claims/x").error_code(), grpc::StatusCode::UNAVAILABLE);
 }
 
 TEST(Server, ShutdownCancelsWhatOutlastsItsGrace) {

@@ -8,36 +8,36 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "rpc/call.h"
 
 namespace headwater::rpc {
 
 using google::protobuf::ServiceDescriptor;
 
-Service::Service(std::vector<request::Method> methods, WorkerPool* pool)
-    : name_(methods.front().descriptor->service()->full_name()) {
+Service::Service(std::vector<request::Method> methods, const Surroundings& surroundings)
+    : name_(methods.front().descriptor->service()->full_name()), surroundings_(surroundings) {
   for (request::Method& method : methods) {
     std::string path = absl::StrCat("/", name_, "/", method.descriptor->name());
-    Add(entries_.emplace_back(Entry{std::move(path), std::move(method)}), pool);
+    Add(entries_.emplace_back(Entry{std::move(path), std::move(method)}));
   }
 }
 
 // The same calls as in generated code for a "raw callback" method, which gets bytes for messages.
-void Service::Add(const Entry& entry, WorkerPool* pool) {
+void Service::Add(const Entry& entry) {
   using Handler = grpc::internal::CallbackUnaryHandler<grpc::ByteBuffer, grpc::ByteBuffer>;
   const request::Method& method = entry.method;
   Handler* handler;  // gRPC owns it
   if (method.read) {
     handler =
-        new Handler([&method, pool](grpc::CallbackServerContext* context,
+        new Handler([this, &method](grpc::CallbackServerContext* context,
                                     const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-          return StartRead(method, pool, {context, request, response});
+          return StartRead(method, surroundings_, {context, request, response});
         });
   } else {
-    handler = new Handler([&method](grpc::CallbackServerContext* context,
+    handler =
+        new Handler([this, &method](grpc::CallbackServerContext* context,
                                     const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-      return StartWrite(method, {context, request, response});
-    });
+          return StartWrite(method, surroundings_, {context, request, response});
+        });
   }
   const int index = static_cast<int>(entries_.size()) - 1;
   AddMethod(new grpc::internal::RpcServiceMethod(
@@ -46,7 +46,7 @@ void Service::Add(const Entry& entry, WorkerPool* pool) {
 }
 
 std::vector<std::unique_ptr<Service>> MakeServices(std::vector<request::Method> methods,
-                                                   WorkerPool* pool) {
+                                                   const Surroundings& surroundings) {
   std::vector<const ServiceDescriptor*> order;
   std::map<const ServiceDescriptor*, std::vector<request::Method>> by_service;
   for (request::Method& method : methods) {
@@ -56,7 +56,7 @@ std::vector<std::unique_ptr<Service>> MakeServices(std::vector<request::Method> 
   }
   std::vector<std::unique_ptr<Service>> services;
   for (const ServiceDescriptor* service : order) {
-    services.push_back(std::make_unique<Service>(std::move(by_service[service]), pool));
+    services.push_back(std::make_unique<Service>(std::move(by_service[service]), surroundings));
   }
   return services;
 }

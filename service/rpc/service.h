@@ -10,17 +10,17 @@
 #include <string>
 #include <vector>
 
-#include "base/worker_pool.h"
 #include "google/protobuf/descriptor.h"
 #include "request/methods.h"
+#include "rpc/call.h"
 
 namespace headwater::rpc {
 
 class Service final : public grpc::Service {
  public:
   // Serves `methods`, at least one, all of one service. What the service has beyond them is
-  // UNIMPLEMENTED. `pool` runs the reads that must wait and must outlive the server.
-  Service(std::vector<request::Method> methods, WorkerPool* pool);
+  // UNIMPLEMENTED.
+  Service(std::vector<request::Method> methods, const Surroundings& surroundings);
 
   // "headwater.v1.ClaimService"
   const std::string& name() const { return name_; }
@@ -30,15 +30,16 @@ class Service final : public grpc::Service {
     std::string path;  // "/headwater.v1.ClaimService/GetClaim"; gRPC keeps a pointer to it
     request::Method method;
   };
-  void Add(const Entry& entry, WorkerPool* pool);
+  void Add(const Entry& entry);
 
   const std::string name_;
+  const Surroundings surroundings_;
   std::deque<Entry> entries_;  // gRPC and its handlers point into it
 };
 
 // One Service for each service that `methods` are of, in the order of their first methods.
 std::vector<std::unique_ptr<Service>> MakeServices(std::vector<request::Method> methods,
-                                                   WorkerPool* pool);
+                                                   const Surroundings& surroundings);
 
 }  // namespace headwater::rpc
 

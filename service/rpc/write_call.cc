@@ -7,6 +7,7 @@
 #include "rpc/bytes.h"
 #include "rpc/call.h"
 #include "rpc/caller.h"
+#include "rpc/errors.h"
 #include "rpc/status.h"
 
 namespace headwater::rpc {
@@ -17,7 +18,8 @@ namespace {
 // database's answer always finds it alive, however early the client went away.
 class WriteCall final : public grpc::ServerUnaryReactor {
  public:
-  explicit WriteCall(grpc::ByteBuffer* response) : response_(response) {}
+  // The call must be counted in `drain`.
+  WriteCall(Drain* drain, grpc::ByteBuffer* response) : drain_(drain), response_(response) {}
 
   void Start(const request::Method& method, const Call& call) {
     absl::StatusOr<database::Caller> caller = CallerOf(*call.context);
@@ -30,7 +32,10 @@ class WriteCall final : public grpc::ServerUnaryReactor {
   }
 
   void OnCancel() override { cancelled_->store(true, std::memory_order_relaxed); }
-  void OnDone() override { delete this; }
+  void OnDone() override {
+    drain_->End();
+    delete this;
+  }
 
   // Neither reaction waits, so gRPC need not send them through its executor.
   bool InternalInlineable() override { return true; }
@@ -43,16 +48,23 @@ class WriteCall final : public grpc::ServerUnaryReactor {
     Finish(grpc::Status::OK);
   }
 
+  Drain* const drain_;
   grpc::ByteBuffer* const response_;
   const std::shared_ptr<std::atomic<bool>> cancelled_ = std::make_shared<std::atomic<bool>>(false);
 };
 
 }  // namespace
 
-grpc::ServerUnaryReactor* StartWrite(const request::Method& method, const Call& call) {
-  auto* const reactor = new WriteCall(call.response);
-  reactor->Start(method, call);
-  return reactor;
+grpc::ServerUnaryReactor* StartWrite(const request::Method& method,
+                                     const Surroundings& surroundings, const Call& call) {
+  if (!surroundings.drain->TryBegin()) {
+    grpc::ServerUnaryReactor* const refusal = call.context->DefaultReactor();
+    refusal->Finish(ToGrpcStatus(ShuttingDown()));
+    return refusal;
+  }
+  auto* const write = new WriteCall(surroundings.drain, call.response);
+  write->Start(method, call);
+  return write;
 }
 
 }  // namespace headwater::rpc
