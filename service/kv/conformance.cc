@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "kv/memory_engine.h"
+#include "kv/rocksdb_engine.h"
 
 namespace headwater::kv::testing {
 
@@ -22,9 +23,23 @@ ScratchDirectory::~ScratchDirectory() {
   std::filesystem::remove_all(path_, ignored);
 }
 
+namespace {
+
+std::unique_ptr<Engine> OpenRocks(const std::string& directory) {
+  RocksDbOptions options;
+  options.directory = directory;
+  options.block_cache_bytes = uint64_t{1} << 20;
+  auto engine = OpenRocksDb(options);
+  EXPECT_TRUE(engine.ok()) << engine.status();
+  return engine.ok() ? *std::move(engine) : nullptr;
+}
+
+}  // namespace
+
 std::vector<EngineKind> AllEngineKinds() {
   return {
       EngineKind{"memory", [](const std::string&) { return NewMemoryEngine(); }},
+      EngineKind{"rocksdb", OpenRocks},
   };
 }
 
