@@ -72,17 +72,30 @@ const std::bitset<kSlots>& CanonicalCodes() {
   return *codes;
 }
 
+// Canonicalize(tag), quick for the tag this thread asked for last: what comes in one after another
+// is mostly of one language. The result lives until this thread's next call.
+const std::string& CanonicalizeAgain(absl::string_view tag) {
+  thread_local std::string last_tag;
+  thread_local std::string last_canonical;
+  if (tag != last_tag) {
+    last_canonical = Canonicalize(tag);
+    last_tag =
+        std::string(tag.substr(0, kMaxLanguageTagLength + 1));  // longer ones are refused alike
+  }
+  return last_canonical;
+}
+
 }  // namespace
 
 bool IsLanguageTag(absl::string_view tag) {
-  return (IsShort(tag) && IsAllOf(tag, absl::ascii_isalpha)) || !Canonicalize(tag).empty();
+  return (IsShort(tag) && IsAllOf(tag, absl::ascii_isalpha)) || !CanonicalizeAgain(tag).empty();
 }
 
 std::string CanonicalLanguageTag(absl::string_view tag) {
   if (IsShort(tag) && IsAllOf(tag, absl::ascii_islower) && CanonicalCodes().test(Slot(tag))) {
     return std::string(tag);
   }
-  return Canonicalize(tag);
+  return CanonicalizeAgain(tag);
 }
 
 }  // namespace headwater
