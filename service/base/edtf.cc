@@ -108,18 +108,18 @@ absl::StatusOr<int32_t> ReadOffset(absl::string_view text, Scanner& scanner) {
 
 // What follows the 'T' of a date-time whose day is in `date`; widens it to the day in UTC.
 absl::Status ReadTime(absl::string_view text, Scanner& scanner, Date& date) {
-  const std::optional<int> hour = scanner.TakeDigits(2);
-  const std::optional<int> minute = scanner.Take(':') ? scanner.TakeDigits(2) : std::nullopt;
-  const std::optional<int> second = scanner.Take(':') ? scanner.TakeDigits(2) : std::nullopt;
-  if (!hour || !minute || !second) {
+  const int hour = scanner.TakeDigits(2).value_or(-1);
+  const int minute = scanner.Take(':') ? scanner.TakeDigits(2).value_or(-1) : -1;
+  const int second = scanner.Take(':') ? scanner.TakeDigits(2).value_or(-1) : -1;
+  if (hour < 0 || minute < 0 || second < 0) {
     return Wrong(text, "has no full time after its T; write 2025-05-29T10:00:00Z");
   }
-  const bool leap_second = *second == 60 && *minute == 59;
-  if (*hour > 23 || *minute > 59 || (*second > 59 && !leap_second)) {
+  const bool leap_second = second == 60 && minute == 59;
+  if (hour > 23 || minute > 59 || (second > 59 && !leap_second)) {
     return Wrong(text, "has a time that no clock shows; write 00:00:00 to 23:59:59");
   }
   HW_ASSIGN_OR_RETURN(const int32_t offset, ReadOffset(text, scanner));
-  const int32_t in_utc = *hour * 3600 + *minute * 60 + std::min(*second, 59) - offset;
+  const int32_t in_utc = hour * 3600 + minute * 60 + std::min(second, 59) - offset;
   if (in_utc < 0) date.first_day = std::max(date.first_day - 1, kMinDay);
   if (in_utc >= kSecondsPerDay) date.last_day = std::min(date.last_day + 1, kMaxDay);
   date.has_time = true;

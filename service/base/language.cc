@@ -44,8 +44,8 @@ bool IsRead(absl::string_view tag) {
          parsed == static_cast<int32_t>(tag.size());
 }
 
-// CanonicalLanguageTag without its table. Empty also where ICU reads the tag and cannot write it:
-// an extension breaks its own rules.
+// CanonicalLanguageTag without its table. Empty also where ICU reads a tag but writes none, or one
+// that it cannot read: an extension breaks its own rules, or is of no registered kind.
 std::string Canonicalize(absl::string_view tag) {
   if (tag.empty() || tag.size() > kMaxLanguageTagLength || !IsRead(tag)) return std::string();
   // ICU would put "und-" before a tag of private use alone.
@@ -55,7 +55,7 @@ std::string Canonicalize(absl::string_view tag) {
       icu::StringPiece(tag.data(), static_cast<int32_t>(tag.size())), error);
   locale.canonicalize(error);
   std::string canonical = locale.toLanguageTag<std::string>(error);
-  return U_SUCCESS(error) ? canonical : std::string();
+  return U_SUCCESS(error) && IsRead(canonical) ? canonical : std::string();
 }
 
 // The languages of ISO 639 that ICU knows under a code that is canonical already: nearly all
@@ -72,17 +72,30 @@ const std::bitset<kSlots>& CanonicalCodes() {
   return *codes;
 }
 
+// Canonicalize(tag), quick for the tag this thread asked for last: what comes in one after another
+// is mostly of one language. The result lives until this thread's next call.
+const std::string& CanonicalizeAgain(absl::string_view tag) {
+  thread_local std::string last_tag;
+  thread_local std::string last_canonical;
+  if (tag != last_tag) {
+    last_canonical = Canonicalize(tag);
+    last_tag =
+        std::string(tag.substr(0, kMaxLanguageTagLength + 1));  // longer ones are refused alike
+  }
+  return last_canonical;
+}
+
 }  // namespace
 
 bool IsLanguageTag(absl::string_view tag) {
-  return (IsShort(tag) && IsAllOf(tag, absl::ascii_isalpha)) || !Canonicalize(tag).empty();
+  return (IsShort(tag) && IsAllOf(tag, absl::ascii_isalpha)) || !CanonicalizeAgain(tag).empty();
 }
 
 std::string CanonicalLanguageTag(absl::string_view tag) {
   if (IsShort(tag) && IsAllOf(tag, absl::ascii_islower) && CanonicalCodes().test(Slot(tag))) {
     return std::string(tag);
   }
-  return Canonicalize(tag);
+  return CanonicalizeAgain(tag);
 }
 
 }  // namespace headwater

@@ -13,7 +13,8 @@ namespace headwater {
 inline constexpr size_t kMaxLanguageTagLength = 64;
 
 // Whether `tag` is well-formed in any casing: "vi", "zh-Hant-TW", "de-CH-1996", "x-house".
-// Well-formed does not mean registered: "xx" passes. Extensions must follow their own grammar too.
+// Well-formed does not mean registered: "xx" passes. Extensions must follow their own grammar too:
+// a tag that ICU can read but not write ("en-a-true") is refused.
 bool IsLanguageTag(absl::string_view tag);
 
 // The one spelling of a tag: canonical casing and order, deprecated subtags replaced ("VI" is "vi",

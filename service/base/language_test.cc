@@ -91,6 +91,21 @@ TEST(CanonicalLanguageTagTest, EmptyForWhatIsNoTag) {
   EXPECT_EQ(CanonicalLanguageTag("vietnamese"), "");
 }
 
+TEST(CanonicalLanguageTagTest, OneTagAfterAnotherDoesNotMixThemUp) {
+  const std::string too_long = "en-x-" + std::string(100, 'a');
+  for (int round = 0; round < 3; ++round) {
+    EXPECT_EQ(CanonicalLanguageTag("zh-hant-tw"), "zh-Hant-TW");
+    EXPECT_EQ(CanonicalLanguageTag("zh-hant-tw"), "zh-Hant-TW");
+    EXPECT_FALSE(IsLanguageTag("zh-hant-"));
+    EXPECT_EQ(CanonicalLanguageTag("zh-hant-"), "");
+    EXPECT_TRUE(IsLanguageTag("en-us"));
+    EXPECT_EQ(CanonicalLanguageTag("en-us"), "en-US");
+    EXPECT_FALSE(IsLanguageTag(too_long));
+    EXPECT_FALSE(IsLanguageTag(absl::string_view(too_long).substr(0, 65)));
+    EXPECT_EQ(CanonicalLanguageTag(""), "");
+  }
+}
+
 TEST(CanonicalLanguageTagTest, EveryLanguageIcuKnowsIsStable) {
   for (const char* const* code = uloc_getISOLanguages(); *code != nullptr; ++code) {
     ASSERT_TRUE(IsLanguageTag(*code)) << *code;

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <iterator>
 #include <string>
 
@@ -51,9 +52,14 @@ icu::StringPiece Piece(absl::string_view text) {
 }
 
 bool IsAscii(absl::string_view text) {
-  uint8_t all = 0;  // no early way out: so it runs sixteen bytes at a time
+  uint64_t all = 0;  // eight bytes at a time
+  for (; text.size() >= sizeof(all); text.remove_prefix(sizeof(all))) {
+    uint64_t word;
+    std::memcpy(&word, text.data(), sizeof(word));
+    all |= word;
+  }
   for (const char c : text) all |= static_cast<uint8_t>(c);
-  return all < 0x80;
+  return (all & 0x8080808080808080) == 0;
 }
 
 // Latin letters that Unicode does not take apart, in lower case, and how people type them.
