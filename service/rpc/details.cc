@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/cord.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "google/rpc/error_details.pb.h"
 
@@ -18,18 +21,30 @@ constexpr absl::string_view kTypePrefix = "type.googleapis.com/";
 struct Detail {
   std::string type_url;
   std::string value;
+  int number = 0;        // where it stands among several of its type
+  bool is_list = false;  // of violations, and can be cut
 };
 
-// In an order that does not change from run to run, as that of payloads may.
+// A status holds one payload a key, so several details of one type stand under keys with a number
+// after the type: "type.googleapis.com/google.rpc.ResourceInfo#2".
+Detail DetailOf(absl::string_view key, const absl::Cord& value) {
+  const std::pair<absl::string_view, absl::string_view> parts =
+      absl::StrSplit(key, absl::MaxSplits('#', 1));
+  Detail detail{std::string(parts.first), std::string(value)};
+  if (!absl::SimpleAtoi(parts.second, &detail.number)) detail.number = 0;
+  detail.is_list = absl::EndsWith(parts.first, "/google.rpc.BadRequest") ||
+                   absl::EndsWith(parts.first, "/google.rpc.PreconditionFailure");
+  return detail;
+}
+
+// In an order that does not change from run to run, as that of payloads may; lists last.
 std::vector<Detail> DetailsOf(const absl::Status& status) {
   std::vector<Detail> details;
   status.ForEachPayload([&details](absl::string_view key, const absl::Cord& value) {
-    if (absl::StartsWith(key, kTypePrefix)) {
-      details.push_back({std::string(key), std::string(value)});
-    }
+    if (absl::StartsWith(key, kTypePrefix)) details.push_back(DetailOf(key, value));
   });
   std::sort(details.begin(), details.end(), [](const Detail& a, const Detail& b) {
-    return std::make_pair(a.value.size(), a.type_url) < std::make_pair(b.value.size(), b.type_url);
+    return std::tie(a.is_list, a.number, a.type_url) < std::tie(b.is_list, b.number, b.type_url);
   });
   return details;
 }

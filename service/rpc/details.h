@@ -9,8 +9,10 @@
 
 namespace headwater::rpc {
 
-// Adds to `carrier` the payloads of `status` that are details, as long as it serializes to at most
-// `max_bytes`: the smallest first, lists of violations cut to what fits, the rest left out.
+// Adds to `carrier` the payloads of `status` that are details, those whose keys are
+// "type.googleapis.com/" and a type, and perhaps "#" and a number where there are several of the
+// type. The carrier will serialize to at most `max_bytes`: single details go in first, in the order
+// of their numbers, then lists of violations, cut to what fits; the rest is left out.
 void AddDetails(const absl::Status& status, size_t max_bytes, google::rpc::Status* carrier);
 
 }  // namespace headwater::rpc

@@ -131,6 +131,23 @@ TEST(ToGrpcStatus, KeepsTheFirstOfManyPreconditions) {
   EXPECT_EQ(got.violations(0).subject(), "claims/0");
 }
 
+TEST(ToGrpcStatus, TakesNumberedDetailsInTheirOrder) {
+  absl::Status status = absl::AlreadyExistsError("some are there already");
+  for (int i = 1; i <= 12; ++i) {
+    google::rpc::ResourceInfo info;
+    info.set_resource_name(absl::StrCat("claims/", i));
+    status.SetPayload(absl::StrCat("type.googleapis.com/google.rpc.ResourceInfo#", i),
+                      absl::Cord(info.SerializeAsString()));
+  }
+  const google::rpc::Status details = Details(ToGrpcStatus(status));
+  ASSERT_EQ(details.details_size(), 12);
+  for (int i = 1; i <= 12; ++i) {
+    google::rpc::ResourceInfo info;
+    ASSERT_TRUE(details.details(i - 1).UnpackTo(&info));
+    EXPECT_EQ(info.resource_name(), absl::StrCat("claims/", i));
+  }
+}
+
 TEST(ToGrpcStatus, LeavesOutADetailOfWhichNothingFits) {
   BadRequest bad_request;
   bad_request.add_field_violations()->set_description(std::string(10'000, 'x'));
