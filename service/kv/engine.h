@@ -128,12 +128,12 @@ class Engine {
   virtual absl::StatusOr<std::shared_ptr<const Snapshot>> TakeSnapshot() = 0;
 
   // Applies `batch` and sets the head to `new_head`, all or nothing, if the head is still
-  // `expected_head`.
-  //   kFailedPrecondition  the head is another (someone else wrote): nothing was applied.
-  //   kInvalidArgument     the batch writes kHeadKey, or new_head < expected_head: nothing was
-  //   applied. kResourceExhausted   the store is full      } the outcome is unknown, and every
-  //   further Commit kUnavailable         any other failed write } fails likewise until Recover()
-  //   has succeeded.
+  // `expected_head`. Nothing was applied, and the next Commit may do, after
+  //   kFailedPrecondition  the head is another: someone else wrote.
+  //   kInvalidArgument     the batch writes kHeadKey, or new_head < expected_head.
+  // Every further Commit fails likewise until Recover() has succeeded after
+  //   kResourceExhausted   the store is full: nothing was applied.
+  //   kUnavailable         the write failed under way: whether it was applied is not known.
   virtual absl::Status Commit(const Batch& batch, uint64_t expected_head, uint64_t new_head,
                               Durability durability) = 0;
 
