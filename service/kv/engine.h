@@ -87,8 +87,13 @@ class Snapshot {
       Keyspace keyspace, absl::Span<const std::string> keys, Patience patience) const = 0;
 
   // Of the rows whose key is `name` followed by exactly eight bytes, the first whose last eight
-  // bytes are at or after `from` (eight bytes), or nullopt. Cheap where there is no such name: an
-  // engine may keep a filter over names. Only for keyspaces of versioned names (kNames, kEdges).
+  // bytes are at or after `from` (eight bytes, else kInvalidArgument), or nullopt. Only for
+  // keyspaces of versioned names (kNames, kEdges).
+  //
+  // Right for any bytes. Cheapest, above all where there is no such name, if no other name stands
+  // between: let names end in 0x00 and hold none before, or be text and `from` begin with 0xff, as
+  // descending sequences do (so ask for the newest with the head's own version rather than eight
+  // zeros).
   virtual absl::StatusOr<std::optional<Row>> Version(Keyspace keyspace, absl::string_view name,
                                                      absl::string_view from,
                                                      Patience patience) const = 0;
