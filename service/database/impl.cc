@@ -46,7 +46,8 @@ Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options,
     if (!options_.pool->TrySchedule(std::move(task))) finish();
   };
   hooks.minute = [this] {
-    if (sweeping_.exchange(true) || !Accept()) return;
+    if (sweeping_ || !Accept()) return;  // set here alone, on the committer's thread
+    sweeping_ = true;
     WorkerPool::Task task = [this] { SweepRequests(); };
     if (options_.pool->TrySchedule(std::move(task), WorkerPool::Priority::kBackground)) return;
     sweeping_ = false;

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "database/errors.h"
 #include "database/scan.h"
+#include "keys/encoding.h"
 #include "keys/register.h"
 #include "records/render.h"
 
