@@ -6,14 +6,23 @@ import re
 from includes import includes_of, resolve
 
 
+def _words(lists):
+    return set(re.split(r'[\s()"]+', re.sub(r"#[^\n]*", "", lists.text)))
+
+
 def _named(tree, file):
-    """Whether a CMakeLists.txt in the file's folder or above names the file by its path from there."""
+    """Whether a CMakeLists.txt in the file's folder or above names the file by its path from there, or any by a
+    variable: ${CLIENT_ROOT}/include/headwater/client.h."""
+    for lists in tree.of_kind("CMakeLists.txt"):
+        tails = (word.partition("}/")[2] for word in _words(lists) if word.startswith("${"))
+        if any(tail and ("/" + file.path).endswith("/" + tail) for tail in tails):
+            return True
     parts = file.path.split("/")
     for depth in range(len(parts)):
         lists = tree.files.get("/".join(parts[:depth] + ["CMakeLists.txt"]))
         if not lists:
             continue
-        words = set(re.split(r'[\s()"]+', re.sub(r"#[^\n]*", "", lists.text)))
+        words = _words(lists)
         path = "/".join(parts[depth:])
         if path in words:
             return True

@@ -2,16 +2,13 @@
 
 import re
 
-# Where headers are included from; the first that fits counts.
-_ROOTS = ("service/", "client/include/", "")
+# Where headers are included from, and what stands for that in a guard; the first that fits counts.
+_ROOTS = (("service/", ""), ("client/include/headwater/", ""), ("client/src/", "client/"), ("", ""))
 
 
 def guard_of(path):
-    for root in _ROOTS:
-        if path.startswith(root):
-            name = re.sub(r"[^A-Za-z0-9]", "_", path[len(root):]).upper()
-            return (name if name.startswith("HEADWATER_") else "HEADWATER_" + name) + "_"
-    raise AssertionError(path)
+    root, instead = next(entry for entry in _ROOTS if path.startswith(entry[0]))
+    return "HEADWATER_" + re.sub(r"[^A-Za-z0-9]", "_", instead + path[len(root):]).upper() + "_"
 
 
 def check(tree):

@@ -127,6 +127,7 @@ class GuardsTest(unittest.TestCase):
     def test_names(self):
         self.assertEqual(guards.guard_of("service/kv/engine.h"), "HEADWATER_KV_ENGINE_H_")
         self.assertEqual(guards.guard_of("client/include/headwater/client.h"), "HEADWATER_CLIENT_H_")
+        self.assertEqual(guards.guard_of("client/src/retry.h"), "HEADWATER_CLIENT_RETRY_H_")
         self.assertEqual(guards.guard_of("client/cli/flags.h"), "HEADWATER_CLIENT_CLI_FLAGS_H_")
         self.assertEqual(guards.guard_of("tests/bench/echo.h"), "HEADWATER_TESTS_BENCH_ECHO_H_")
 
@@ -150,6 +151,14 @@ class DeadFilesTest(unittest.TestCase):
         self.assertEqual(dead_files.check(tree(**files)), [])
         found = dead_files.check(tree(**files, service__kv__old_dot_cc='#include "kv/lonely.h"\n', service__kv__lonely_dot_h=""))
         self.assertEqual([problem.split(":")[0] for problem in found], ["service/kv/lonely.h", "service/kv/old.cc"])
+
+    def test_files_named_by_a_variable(self):
+        files = dict(
+            client__src__CMakeLists_dot_txt='headwater_library(client HEADERS "${CLIENT_ROOT}/include/headwater/a.h")',
+            client__include__headwater__a_dot_h="",
+            client__include__headwater__b_dot_h="",
+        )
+        self.assertEqual(len(dead_files.check(tree(**files))), 1)
 
     def test_protos(self):
         lists = "set(SERVICES claim)\nset(MESSAGES headwater/v1/claim)\n"
