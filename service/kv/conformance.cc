@@ -5,6 +5,7 @@
 #include <atomic>
 
 #include "absl/strings/str_cat.h"
+#include "kv/fault_engine.h"
 #include "kv/memory_engine.h"
 #include "kv/rocksdb_engine.h"
 
@@ -40,6 +41,15 @@ std::vector<EngineKind> AllEngineKinds() {
   return {
       EngineKind{"memory", [](const std::string&) { return NewMemoryEngine(); }},
       EngineKind{"rocksdb", OpenRocks},
+      EngineKind{
+          "faulty_memory",
+          [](const std::string&) { return std::make_unique<FaultEngine>(NewMemoryEngine()); }},
+      EngineKind{"faulty_rocksdb",
+                 [](const std::string& directory) -> std::unique_ptr<Engine> {
+                   std::unique_ptr<Engine> within = OpenRocks(directory);
+                   if (within == nullptr) return nullptr;
+                   return std::make_unique<FaultEngine>(std::move(within));
+                 }},
   };
 }
 
