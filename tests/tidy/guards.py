@@ -3,7 +3,7 @@
 import re
 
 # Where headers are included from, and what stands for that in a guard; the first that fits counts.
-_ROOTS = (("service/", ""), ("client/include/headwater/", ""), ("client/src/", "client/"), ("", ""))
+_ROOTS = (("service/", ""), ("client/include/headwater/", ""), ("client/src/", "client/"), ("client/", ""), ("", ""))
 
 
 def guard_of(path):

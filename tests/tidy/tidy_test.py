@@ -128,7 +128,7 @@ class GuardsTest(unittest.TestCase):
         self.assertEqual(guards.guard_of("service/kv/engine.h"), "HEADWATER_KV_ENGINE_H_")
         self.assertEqual(guards.guard_of("client/include/headwater/client.h"), "HEADWATER_CLIENT_H_")
         self.assertEqual(guards.guard_of("client/src/retry.h"), "HEADWATER_CLIENT_RETRY_H_")
-        self.assertEqual(guards.guard_of("client/cli/flags.h"), "HEADWATER_CLIENT_CLI_FLAGS_H_")
+        self.assertEqual(guards.guard_of("client/cli/flags.h"), "HEADWATER_CLI_FLAGS_H_")
         self.assertEqual(guards.guard_of("tests/bench/echo.h"), "HEADWATER_TESTS_BENCH_ECHO_H_")
 
     def test_wrong_ones(self):
