@@ -11,5 +11,6 @@ find_package(zstd CONFIG REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
+find_package(Boost REQUIRED)              # headers: Boost.Graph
 find_package(GTest REQUIRED)
 find_package(benchmark REQUIRED)

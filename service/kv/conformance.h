@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,6 +38,8 @@ class ScratchDirectory {
 struct EngineKind {
   std::string name;
   std::function<std::unique_ptr<Engine>(const std::string& directory)> open;
+
+  friend void PrintTo(const EngineKind& kind, std::ostream* out) { *out << kind.name; }
 };
 
 std::vector<EngineKind> AllEngineKinds();

@@ -16,8 +16,8 @@ std::unique_ptr<Engine> NewMemoryEngine();
 
 // Takes `engine` back to the state that `snapshot` shows, its head included, as if nothing had been
 // committed since. Other snapshots keep what they show. For tests that make a crash forget what was
-// not synced. Returns false, and does nothing, unless `engine` came from NewMemoryEngine() and
-// `snapshot` from it. A writer's call, like Commit.
+// not synced. Requires that `snapshot` is one of `engine`'s. Returns false, and does nothing, if
+// either is not of a memory engine. A writer's call, like Commit.
 bool RevertMemoryEngine(Engine& engine, const Snapshot& snapshot);
 
 }  // namespace headwater::kv

@@ -87,8 +87,9 @@ void TuneIndexes(rocksdb::ColumnFamilyOptions& column, rocksdb::BlockBasedTableO
   column.write_buffer_size = 64 * kMiB;  // several rows a change: the most written
   column.compression = rocksdb::kLZ4Compression;
   table.block_size = 8 * kKiB;
-  table.filter_policy.reset();  // read by ranges, which filters cannot help
-  table.partition_filters = false;
+  // Mostly read by ranges, which filters cannot help; but the rows that say where a resource's
+  // latest revision is are read by point, for each read and write, and a new name must be found
+  // absent without reading.
 }
 
 // Texts stand in files of their own: a compaction moves their addresses, not them. They come
