@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "cli/failure.h"
 #include "cli/files.h"
+#include "exchange/fields.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 
@@ -21,7 +22,8 @@ absl::Status BadJson(absl::string_view flag, const google::protobuf::util::Statu
 
 // The fields that a JSON object names, those that it sets to nothing too.
 absl::StatusOr<std::vector<std::string>> FieldsNamed(const std::string& json,
-                                                     const google::protobuf::Descriptor& type) {
+                                                     const google::protobuf::Descriptor& type,
+                                                     const FieldFlags::Skip& skip) {
   google::protobuf::Struct object;
   const auto status = google::protobuf::util::JsonStringToMessage(json, &object);
   if (!status.ok()) return BadJson("--json", status);
@@ -30,14 +32,17 @@ absl::StatusOr<std::vector<std::string>> FieldsNamed(const std::string& json,
     const FieldDescriptor& field = *type.field(i);
     const bool named =
         object.fields().contains(field.name()) || object.fields().contains(field.json_name());
-    if (named && !IsNotForFlags(field)) names.push_back(field.name());
+    if (named && !skip(field)) names.push_back(field.name());
   }
   return names;
 }
 
 }  // namespace
 
-Body::Body(CLI::App* app, const exchange::Kind& kind) {
+Body::Body(CLI::App* app, const exchange::Kind& kind, Use use)
+    : skip_([use](const FieldDescriptor& field) {
+        return IsNotForFlags(field) || (use == Use::kUpdate && exchange::RuleOf(field).immutable());
+      }) {
   CLI::Option* json = app->add_option("--json", json_,
                                       absl::StrCat("The ", kind.word,
                                                    " in proto3 JSON, as `get --output json` "
@@ -48,7 +53,7 @@ Body::Body(CLI::App* app, const exchange::Kind& kind) {
       ->option_text("FILE")
       ->group("Fields")
       ->excludes(json);
-  flags_ = std::make_unique<FieldFlags>(app, "Fields", kind.resource(), IsNotForFlags);
+  flags_ = std::make_unique<FieldFlags>(app, "Fields", kind.resource(), skip_);
 }
 
 absl::StatusOr<std::vector<std::string>> Body::Read(Message* resource) const {
@@ -58,7 +63,8 @@ absl::StatusOr<std::vector<std::string>> Body::Read(Message* resource) const {
   if (!json->empty() || !file_.empty()) {
     const auto status = google::protobuf::util::JsonStringToMessage(*json, resource);
     if (!status.ok()) return BadJson(file_.empty() ? "--json" : "--file", status);
-    absl::StatusOr<std::vector<std::string>> named = FieldsNamed(*json, *resource->GetDescriptor());
+    absl::StatusOr<std::vector<std::string>> named =
+        FieldsNamed(*json, *resource->GetDescriptor(), skip_);
     if (!named.ok()) return named.status();
     paths = *std::move(named);
   }

@@ -17,13 +17,16 @@ namespace headwater::cli {
 // --json, --file and a flag for each field of the kind; the flags win over the JSON.
 class Body {
  public:
-  Body(CLI::App* app, const exchange::Kind& kind);
+  // For an update the fields that are set once and for all are left out.
+  enum class Use { kCreate, kUpdate };
+  Body(CLI::App* app, const exchange::Kind& kind, Use use);
 
   // Reads what was given into `resource`. Returns the paths of the fields that were: from JSON the
   // top-level ones, from flags the innermost. A usage error names the flag.
   absl::StatusOr<std::vector<std::string>> Read(google::protobuf::Message* resource) const;
 
  private:
+  FieldFlags::Skip skip_;
   std::string json_;
   std::string file_;
   std::unique_ptr<FieldFlags> flags_;

@@ -59,6 +59,8 @@ void AddKind(const Kind& kind, CLI::App* app, Command* command) {
   CLI::App* group =
       app->add_subcommand(kind.word, absl::StrCat("Make, read and change ", kind.collection, "."));
   group->require_subcommand(1);
+  group->footer(
+      absl::StrCat("Each has a --help of its own: `headwater ", kind.word, " create --help`."));
   AddCreate(kind, group, command);
   AddGet(kind, group, command);
   AddList(kind, group, command);

@@ -40,12 +40,13 @@ void AddName(CLI::App* app, const Kind& kind, std::string* name) {
          kind.in_claim
              ? absl::StrCat("Which one; claims/CLAIM/", kind.collection, "/ID will do as well.")
              : absl::StrCat("Which one; ", kind.collection, "/ID will do as well."))
-      ->required()
-      ->option_text(" ");
+      ->required();
 }
 
 void AddExample(CLI::App* app, absl::string_view lines) {
-  app->footer(absl::StrCat("Example:\n  ", lines));
+  app->footer(absl::StrCat(
+      "Also --server, --actor, --output and --timeout, see `headwater --help`.\n\nExample:\n  ",
+      lines));
 }
 
 absl::Status CheckFormat(const Session& session) {

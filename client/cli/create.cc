@@ -73,9 +73,8 @@ void AddCreate(const Kind& kind, CLI::App* group, Command* command) {
   CLI::App* app = group->add_subcommand("create", absl::StrCat("Make a new ", kind.word, "."));
   app->add_option(kind.in_claim ? "CLAIM[/ID]" : "ID", options->name,
                   kind.in_claim ? "Its claim, and its id; the server makes one if it is not given."
-                                : "Its id; the server makes one if it is not given.")
-      ->option_text(" ");
-  options->body = std::make_unique<Body>(app, kind);
+                                : "Its id; the server makes one if it is not given.");
+  options->body = std::make_unique<Body>(app, kind, Body::Use::kCreate);
   app->add_flag("--accept-identical", options->accept_identical,
                 "Be content if it exists already and is the same in every field.");
   AddRequestId(app, &options->request_id);

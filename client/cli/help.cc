@@ -4,6 +4,7 @@
 
 #include "CLI/Formatter.hpp"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "cli/width.h"
 
@@ -17,9 +18,15 @@ class Formatter : public CLI::Formatter {
  public:
   explicit Formatter(int width) : width_(width) {}
 
+  std::string make_help(const CLI::App* app, std::string name,
+                        CLI::AppFormatMode mode) const override {
+    return absl::StrReplaceAll(CLI::Formatter::make_help(app, name, mode), {{"\n\n\n", "\n\n"}});
+  }
+
   // The flag on one line, what it does below: flags are too long for two columns.
   std::string make_option(const CLI::Option* option, bool is_positional) const override {
-    const std::string name = make_option_name(option, is_positional) + make_option_opts(option);
+    const std::string name =
+        make_option_name(option, is_positional) + (is_positional ? "" : make_option_opts(option));
     const std::string indent(kIndent, ' ');
     return absl::StrCat("  ", name, "\n", indent, Wrap(make_option_desc(option), width_, kIndent),
                         "\n");

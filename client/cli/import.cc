@@ -207,7 +207,7 @@ void AddImport(CLI::App* app, Command* command) {
       "file "
       "in TMPDIR as large as itself; memory is needed for the names alone, some 150 bytes a row "
       "(150 MB for a million).");
-  import->add_option("FILE", *path, "The file; - for stdin.")->required()->option_text(" ");
+  import->add_option("FILE", *path, "The file; - for stdin.")->required();
   AddExample(import,
              "headwater import records.ndjson\n"
              "  headwater export --server old:7411 | headwater import -");

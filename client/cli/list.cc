@@ -68,9 +68,7 @@ void AddList(const Kind& kind, CLI::App* group, Command* command) {
   CLI::App* app = group->add_subcommand(
       "list", absl::StrCat("List ", kind.collection, ", in the order of their names."));
   if (kind.in_claim) {
-    app->add_option("CLAIM", options->parent, "Whose; - for those of any claim.")
-        ->required()
-        ->option_text(" ");
+    app->add_option("CLAIM", options->parent, "Whose; - for those of any claim.")->required();
   }
   AddAsOf(app, &options->as_of);
   AddShowDeleted(app, &options->show_deleted);

@@ -46,8 +46,7 @@ void AddLookup(const Kind& kind, CLI::App* group, Command* command) {
   auto options = std::make_shared<Options>();
   CLI::App* app = group->add_subcommand(
       "lookup", "Find sources by a name, an alias or a domain. Exit code 3 where there is none.");
-  app->add_option("NAME", options->name, "A name or alias, without regard to case and marks.")
-      ->option_text(" ");
+  app->add_option("NAME", options->name, "A name or alias, without regard to case and marks.");
   app->add_option("--domain", options->domain,
                   "A domain; where no source has it, the domains above it are tried.")
       ->option_text("DOMAIN");

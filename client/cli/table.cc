@@ -53,7 +53,7 @@ void Table::Print(const std::vector<std::string>& cells, bool is_header) {
     const std::string cell =
         terminal_.width > 0 ? Truncate(cells[i], std::max(1, widths_[i])) : cells[i];
     const bool last = i + 1 == cells.size();
-    absl::StrAppend(&line, last ? cell : PadTo(cell, widths_[i] + kGap));
+    absl::StrAppend(&line, last ? cell : PadTo(cell, widths_[i]) + std::string(kGap, ' '));
   }
   line.erase(line.find_last_not_of(' ') + 1);
   *out_ << (is_header ? terminal_.Bold(line) : line) << "\n";

@@ -53,9 +53,7 @@ void AddTrace(CLI::App* app, Command* command) {
       "trace",
       "Show where a claim comes from: who says it, and on whose word. --output dot draws it with "
       "Graphviz; ndjson is a voice a line.");
-  trace->add_option("CLAIM", options->claim, "Which one; claims/ID will do as well.")
-      ->required()
-      ->option_text(" ");
+  trace->add_option("CLAIM", options->claim, "Which one; claims/ID will do as well.")->required();
   AddAsOf(trace, &options->as_of);
   AddExample(trace,
              "headwater trace huawei-engineers-failed\n"

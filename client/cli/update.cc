@@ -66,7 +66,7 @@ void AddUpdate(const Kind& kind, CLI::App* group, Command* command) {
       "update", absl::StrCat("Change a ", kind.word,
                              ": the fields that are given, and no others. A list is replaced."));
   AddName(app, kind, &options->name);
-  options->body = std::make_unique<Body>(app, kind);
+  options->body = std::make_unique<Body>(app, kind, Body::Use::kUpdate);
   app->add_option("--clear", options->clear,
                   "Empty this field, called as its flag is. May be given again.")
       ->option_text("FIELD")
