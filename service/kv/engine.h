@@ -87,8 +87,13 @@ class Snapshot {
       Keyspace keyspace, absl::Span<const std::string> keys, Patience patience) const = 0;
 
   // Of the rows whose key is `name` followed by exactly eight bytes, the first whose last eight
-  // bytes are at or after `from` (eight bytes), or nullopt. Cheap where there is no such name: an
-  // engine may keep a filter over names. Only for keyspaces of versioned names (kNames, kEdges).
+  // bytes are at or after `from` (eight bytes, else kInvalidArgument), or nullopt. Only for
+  // keyspaces of versioned names (kNames, kEdges).
+  //
+  // Right for any bytes. Cheapest, above all where there is no such name, if no other name stands
+  // between: let names end in 0x00 and hold none before, or be text and `from` begin with 0xff, as
+  // descending sequences do (so ask for the newest with the head's own version rather than eight
+  // zeros).
   virtual absl::StatusOr<std::optional<Row>> Version(Keyspace keyspace, absl::string_view name,
                                                      absl::string_view from,
                                                      Patience patience) const = 0;
@@ -128,12 +133,12 @@ class Engine {
   virtual absl::StatusOr<std::shared_ptr<const Snapshot>> TakeSnapshot() = 0;
 
   // Applies `batch` and sets the head to `new_head`, all or nothing, if the head is still
-  // `expected_head`.
-  //   kFailedPrecondition  the head is another (someone else wrote): nothing was applied.
-  //   kInvalidArgument     the batch writes kHeadKey, or new_head < expected_head: nothing was
-  //   applied. kResourceExhausted   the store is full      } the outcome is unknown, and every
-  //   further Commit kUnavailable         any other failed write } fails likewise until Recover()
-  //   has succeeded.
+  // `expected_head`. Nothing was applied, and the next Commit may do, after
+  //   kFailedPrecondition  the head is another: someone else wrote.
+  //   kInvalidArgument     the batch writes kHeadKey, or new_head < expected_head.
+  // Every further Commit fails likewise until Recover() has succeeded after
+  //   kResourceExhausted   the store is full: nothing was applied.
+  //   kUnavailable         the write failed under way: whether it was applied is not known.
   virtual absl::Status Commit(const Batch& batch, uint64_t expected_head, uint64_t new_head,
                               Durability durability) = 0;
 

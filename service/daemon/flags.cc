@@ -1,0 +1,42 @@
+#include "daemon/flags.h"
+
+namespace headwater::daemon {
+
+void AddServeFlags(CLI::App* app, ServeFlags* flags) {
+  app->add_option("--data-dir", flags->data_dir,
+                  "Where the database is kept; made if missing. One server at a time may use it. "
+                  "Required, but for the memory engine")
+      ->type_name("DIR");
+  app->add_option("--listen", flags->listen,
+                  "The address to serve gRPC on; port 0 takes a free one")
+      ->type_name("HOST:PORT")
+      ->capture_default_str();
+  app->add_flag("--allow-remote", flags->allow_remote,
+                "Listen where other machines can connect too. There is no authentication yet: "
+                "whoever reaches the port can read and change everything");
+  app->add_option("--engine", flags->engine,
+                  "What keeps the data: rocksdb, on disk; or memory, gone when the server stops")
+      ->check(CLI::IsMember({"rocksdb", "memory"}))
+      ->capture_default_str();
+  app->add_option("--ready-file", flags->ready_file,
+                  "Written once the server answers, one NAME=HOST:PORT a line (grpc=...); removed "
+                  "when it stops")
+      ->type_name("PATH");
+  app->add_option("--block-cache-mib", flags->block_cache_mib,
+                  "Memory for blocks of the database's files, in MiB")
+      ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 20))
+      ->capture_default_str();
+  app->add_option("--threads", flags->threads,
+                  "Threads for what must wait for the disk: uncached reads, the ends of writes")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  app->add_option("--grace-seconds", flags->grace_seconds,
+                  "How long calls in flight may take to end once the server is told to stop")
+      ->check(CLI::Range(0, 3600))
+      ->capture_default_str();
+  app->add_option("--log-level", flags->log_level, "What to log, on standard error")
+      ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
+      ->capture_default_str();
+}
+
+}  // namespace headwater::daemon

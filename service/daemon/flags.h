@@ -1,0 +1,31 @@
+// What headwaterd is told on its command line.
+#ifndef HEADWATER_DAEMON_FLAGS_H_
+#define HEADWATER_DAEMON_FLAGS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "CLI/CLI.hpp"
+
+namespace headwater::daemon {
+
+struct ServeFlags {
+  std::string data_dir;
+  std::string listen = "127.0.0.1:7411";
+  std::string engine = "rocksdb";  // or "memory"
+  std::string ready_file;          // empty for none
+  std::string log_level = "info";
+  uint64_t block_cache_mib = 512;
+  size_t threads = 32;
+  uint32_t grace_seconds = 30;
+  bool allow_remote = false;
+};
+
+// Adds the flags of serving, with their help, to `app`; parsing fills `flags`, which must outlive
+// it.
+void AddServeFlags(CLI::App* app, ServeFlags* flags);
+
+}  // namespace headwater::daemon
+
+#endif  // HEADWATER_DAEMON_FLAGS_H_

@@ -1,0 +1,116 @@
+#include "daemon/serve.h"
+
+#include <spdlog/spdlog.h>
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "base/worker_pool.h"
+#include "daemon/logging.h"
+#include "daemon/ready_file.h"
+#include "daemon/signals.h"
+#include "database/database.h"
+#include "kv/memory_engine.h"
+#include "kv/rocksdb_engine.h"
+#include "request/methods.h"
+#include "rpc/address.h"
+#include "rpc/server.h"
+
+namespace headwater::daemon {
+namespace {
+
+// More reads than this in the queue of the pool would only be late.
+constexpr size_t kMaxQueuedTasks = 8192;
+
+ExitCode Fail(ExitCode code, absl::string_view what) {
+  spdlog::debug("exiting with {}", static_cast<int>(code));
+  std::fprintf(stderr, "headwaterd: %s\n", std::string(what).c_str());
+  return code;
+}
+
+// The line that tells what is wrong with the flags together; empty if nothing is.
+std::string WrongWith(const ServeFlags& flags) {
+  if (flags.engine == "rocksdb" && flags.data_dir.empty()) {
+    return "say where the data is kept: --data-dir DIR";
+  }
+  const absl::StatusOr<rpc::Address> address = rpc::ParseAddress(flags.listen);
+  if (!address.ok()) return std::string(address.status().message());
+  if (!rpc::IsLoopback(*address) && !flags.allow_remote) {
+    return absl::StrCat(
+        "refusing to listen on ", flags.listen,
+        ": other machines could connect, and without authentication whoever reaches the port can "
+        "read and change everything; use a loopback address, or say --allow-remote to do it "
+        "nevertheless");
+  }
+  return "";
+}
+
+absl::StatusOr<std::unique_ptr<kv::Engine>> OpenEngine(const ServeFlags& flags) {
+  if (flags.engine == "memory") return kv::NewMemoryEngine();
+  kv::RocksDbOptions options;
+  options.directory = flags.data_dir;
+  options.block_cache_bytes = flags.block_cache_mib << 20;
+  return kv::OpenRocksDb(options);
+}
+
+// `precondition` is what kFailedPrecondition stands for.
+ExitCode CannotOpen(const absl::Status& status, ExitCode precondition) {
+  const std::string what = absl::StrCat("cannot open the database: ", status.message());
+  switch (status.code()) {
+    case absl::StatusCode::kFailedPrecondition:
+      if (precondition != kDataDirInUse) return Fail(precondition, what);
+      return Fail(kDataDirInUse, absl::StrCat(what, "; stop it, or choose another --data-dir"));
+    case absl::StatusCode::kDataLoss:
+      return Fail(kBadData, what);
+    case absl::StatusCode::kResourceExhausted:
+      return Fail(kDiskFull, what);
+    default:
+      return Fail(kFailed, what);
+  }
+}
+
+// Null where none is wanted.
+absl::StatusOr<std::unique_ptr<ReadyFile>> WriteReadyFile(const ServeFlags& flags,
+                                                          const std::string& address) {
+  if (flags.ready_file.empty()) return nullptr;
+  return ReadyFile::Write(flags.ready_file, absl::StrCat("grpc=", address, "\n"));
+}
+
+// Serves until told to stop. The database is closed by the caller, after the last call has ended.
+ExitCode ServeDatabase(const ServeFlags& flags, database::Database* database, WorkerPool* pool) {
+  auto server = rpc::Server::Start(request::AllMethods(database), pool, {.listen = flags.listen});
+  if (!server.ok()) return Fail(kCannotListen, server.status().message());
+  auto ready_file = WriteReadyFile(flags, (*server)->address());
+  if (!ready_file.ok()) return Fail(kFailed, ready_file.status().message());
+  spdlog::info("serving gRPC on {}, engine {}, head {}", (*server)->address(), flags.engine,
+               database->head());
+  spdlog::info("{}: stopping, calls in flight have {} s", WaitForStopSignal(), flags.grace_seconds);
+  ready_file->reset();
+  (*server)->Shutdown(absl::Seconds(flags.grace_seconds));
+  return kStopped;
+}
+
+}  // namespace
+
+ExitCode Serve(const ServeFlags& flags) {
+  if (const std::string wrong = WrongWith(flags); !wrong.empty()) return Fail(kUsage, wrong);
+  SetUpLogging(flags.log_level);
+  HoldStopSignals();
+  auto engine = OpenEngine(flags);
+  if (!engine.ok()) return CannotOpen(engine.status(), kDataDirInUse);
+  WorkerPool pool(flags.threads,
+                  kMaxQueuedTasks);  // closed last: the database ends its writes on it
+  auto database = database::Database::Open(*std::move(engine), {.pool = &pool});
+  if (!database.ok()) return CannotOpen(database.status(), kBadData);
+  const ExitCode code = ServeDatabase(flags, database->get(), &pool);
+  const int64_t head = (*database)->head();
+  database->reset();
+  if (code == kStopped) spdlog::info("stopped, head {}", head);
+  return code;
+}
+
+}  // namespace headwater::daemon

@@ -1,0 +1,62 @@
+// Every error of the database, by name. Each carries google.rpc details (AIP-193) as payloads.
+#ifndef HEADWATER_DATABASE_ERRORS_H_
+#define HEADWATER_DATABASE_ERRORS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "keys/name.h"
+#include "records/rules.h"
+
+namespace headwater::database {
+
+// INVALID_ARGUMENT with a BadRequest. Requires at least one violation.
+absl::Status InvalidArgument(const std::vector<records::Violation>& violations);
+absl::Status InvalidField(absl::string_view field, absl::string_view description);
+
+// NOT_FOUND with a ResourceInfo.
+absl::Status NotFound(const keys::Name& name);
+absl::Status Deleted(const keys::Name& name);
+
+// ALREADY_EXISTS with a ResourceInfo each; `deleted` where the name is taken by a deleted resource.
+struct Taken {
+  keys::Name name;
+  bool deleted = false;
+};
+absl::Status AlreadyExists(const std::vector<Taken>& taken);
+
+// FAILED_PRECONDITION with a PreconditionFailure.
+absl::Status MissingReferences(const std::vector<records::FoundReference>& missing);
+absl::Status ReferredTo(const keys::Name& name, const std::vector<keys::Name>& referrers,
+                        bool more);
+absl::Status NotDeleted(const keys::Name& name);
+absl::Status AlreadyWithdrawn(const keys::Name& name);
+absl::Status TooManyChildren(const keys::Name& claim, size_t most);
+absl::Status MayNotPublish(absl::string_view field, const keys::Name& source);
+
+// ABORTED with an ErrorInfo.
+absl::Status EtagStale(const keys::Name& name, absl::string_view given, absl::string_view current);
+
+// OUT_OF_RANGE and UNAVAILABLE for read points.
+absl::Status SequenceNotThere(uint64_t asked, uint64_t head);
+absl::Status NotThereYet(uint64_t asked, uint64_t head);
+absl::Status TimeInFuture(absl::Time asked, absl::Time now);
+
+// RESOURCE_EXHAUSTED with an ErrorInfo and a RetryInfo.
+absl::Status TooManyWrites(size_t most);
+absl::Status StoreFull(absl::string_view what);
+// UNAVAILABLE: the outcome of a write is unknown.
+absl::Status OutcomeUnknown(absl::string_view what);
+// UNAVAILABLE: the write was not made, and may be tried again.
+absl::Status NotWritten(absl::string_view what);
+
+// DEADLINE_EXCEEDED, CANCELLED: the write was dropped and has changed nothing.
+absl::Status DroppedLate();
+absl::Status DroppedCancelled();
+
+}  // namespace headwater::database
+
+#endif  // HEADWATER_DATABASE_ERRORS_H_

@@ -1,0 +1,123 @@
+#include "database/filter.h"
+
+#include <utility>
+
+#include "base/edtf.h"
+#include "base/status_macros.h"
+#include "base/text.h"
+#include "base/uri.h"
+#include "database/errors.h"
+#include "keys/register.h"
+
+namespace headwater::database {
+namespace {
+
+using keys::Index;
+using keys::Kind;
+using keys::Reference;
+
+// Collects the terms of a filter, the most selective first: the order in which they are added.
+class Builder {
+ public:
+  explicit Builder(Kind kind) { filter_.kind = kind; }
+  Builder(Kind kind, absl::string_view parent) : Builder(kind) {
+    if (parent != "claims/-") filter_.claim = keys::Name::Parse(parent)->id;
+  }
+
+  Builder& Refers(absl::string_view target, Reference field) {
+    if (!target.empty())
+      Add(Index::kReference, keys::ReferenceValue(*keys::Name::Parse(target), field));
+    return *this;
+  }
+  Builder& Text(Index index, absl::string_view text) {
+    if (!text.empty()) Add(index, keys::TextValue(text));
+    return *this;
+  }
+  Builder& Number(Index index, int number) {
+    if (number != 0) Add(index, keys::NumberValue(static_cast<uint8_t>(number)));
+    return *this;
+  }
+  // Days between `from` and `until`, which are dates and may be empty.
+  absl::StatusOr<Filter> Days(absl::string_view from, absl::string_view from_field,
+                              absl::string_view until, absl::string_view until_field) {
+    HW_ASSIGN_OR_RETURN(filter_.from_day, Bound(from, from_field, &Edtf::earliest_day));
+    HW_ASSIGN_OR_RETURN(filter_.until_day, Bound(until, until_field, &Edtf::latest_day));
+    return Done();
+  }
+  Filter Done() { return std::move(filter_); }
+
+ private:
+  void Add(Index index, absl::string_view value) {
+    filter_.terms.push_back(keys::Term(index, value));
+  }
+
+  static absl::StatusOr<std::optional<int32_t>> Bound(absl::string_view date,
+                                                      absl::string_view field,
+                                                      std::optional<int32_t> Edtf::*end) {
+    if (date.empty()) return std::nullopt;
+    HW_ASSIGN_OR_RETURN(const Edtf parsed, ParseEdtf(date));
+    if (!(parsed.*end))
+      return InvalidField(field, "is open on the side that counts; give a day, month or year");
+    return parsed.*end;
+  }
+
+  Filter filter_;
+};
+
+}  // namespace
+
+absl::StatusOr<Filter> FilterOf(const v1::ListSourcesRequest& request) {
+  return Builder(Kind::kSource)
+      .Refers(request.part_of(), Reference::kSourcePartOf)
+      .Refers(request.owner(), Reference::kSourceOwner)
+      .Text(Index::kCountry, request.country())
+      .Number(Index::kSourceKind, request.kind())
+      .Done();
+}
+
+absl::StatusOr<Filter> FilterOf(const v1::ListDocumentsRequest& request) {
+  return Builder(Kind::kDocument)
+      .Refers(request.publisher(), Reference::kDocumentPublisher)
+      .Text(Index::kLanguage, request.language())
+      .Days(request.published_from(), "published_from", request.published_until(),
+            "published_until");
+}
+
+absl::StatusOr<Filter> FilterOf(const v1::ListClaimsRequest& request) {
+  const std::string& about = request.about();
+  return Builder(Kind::kClaim)
+      .Text(Index::kAbout, IsAbsoluteUri(about) ? about : FoldKey(about))
+      .Text(Index::kTag, request.tag())
+      .Text(Index::kLanguage, request.language())
+      .Number(Index::kNature, request.nature())
+      .Days(request.subject_from(), "subject_from", request.subject_until(), "subject_until");
+}
+
+absl::StatusOr<Filter> FilterOf(const v1::ListAttributionsRequest& request) {
+  const bool cites_source =
+      keys::Name::Parse(request.cites()).value_or(keys::Name{}).kind == Kind::kSource;
+  return Builder(Kind::kAttribution, request.parent())
+      .Refers(request.cites(),
+              cites_source ? Reference::kCitedSource : Reference::kCitedAttribution)
+      .Refers(request.document(), Reference::kAttributionDocument)
+      .Refers(request.source(), Reference::kAttributionSource)
+      .Number(Index::kStance, request.stance())
+      .Days(request.said_from(), "said_from", request.said_until(), "said_until");
+}
+
+absl::StatusOr<Filter> FilterOf(const v1::ListRelationsRequest& request) {
+  return Builder(Kind::kRelation, request.parent())
+      .Refers(request.target(), Reference::kRelationTarget)
+      .Number(Index::kRelationState, request.state())
+      .Number(Index::kRelationKind, request.kind())
+      .Done();
+}
+
+absl::StatusOr<Filter> FilterOf(const v1::ListReviewsRequest& request) {
+  return Builder(Kind::kReview, request.parent())
+      .Refers(request.author(), Reference::kReviewAuthor)
+      .Days(request.published_from(), "published_from", request.published_until(),
+            "published_until");
+}
+
+}  // namespace headwater::database

@@ -1,0 +1,36 @@
+// What a listing is of: a kind, perhaps one claim's, perhaps only what stands under some terms or
+// begins between two days.
+#ifndef HEADWATER_DATABASE_FILTER_H_
+#define HEADWATER_DATABASE_FILTER_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "database/api.h"
+
+namespace headwater::database {
+
+struct Filter {
+  keys::Kind kind = keys::Kind::kSource;
+  std::string claim;               // of children: only this claim's; empty for any
+  std::vector<std::string> terms;  // keys::Term; all must hold. The first is the one that is walked
+  std::optional<int32_t> from_day;  // the listed date's first day
+  std::optional<int32_t> until_day;
+
+  bool has_days() const { return from_day || until_day; }
+};
+
+// The filter in a List request that CheckRequest found nothing wrong with. kInvalidArgument for an
+// enum number or a period that says nothing.
+absl::StatusOr<Filter> FilterOf(const v1::ListSourcesRequest& request);
+absl::StatusOr<Filter> FilterOf(const v1::ListDocumentsRequest& request);
+absl::StatusOr<Filter> FilterOf(const v1::ListClaimsRequest& request);
+absl::StatusOr<Filter> FilterOf(const v1::ListAttributionsRequest& request);
+absl::StatusOr<Filter> FilterOf(const v1::ListRelationsRequest& request);
+absl::StatusOr<Filter> FilterOf(const v1::ListReviewsRequest& request);
+
+}  // namespace headwater::database
+
+#endif  // HEADWATER_DATABASE_FILTER_H_

@@ -1,0 +1,198 @@
+#include "database/impl.h"
+
+#include <utility>
+
+#include "base/ids.h"
+#include "base/status_macros.h"
+#include "database/answer.h"
+#include "database/errors.h"
+#include "database/preparer.h"
+#include "database/queries.h"
+#include "database/requests.h"
+#include "keys/encoding.h"
+#include "keys/register.h"
+
+namespace headwater::database {
+namespace {
+
+constexpr size_t kMostSwept = 1000;
+
+// Creations without an id get one now, so that preparing again makes the same resource.
+void SetIds(WriteRequest* request, const Options& options) {
+  for (Operation& operation : request->operations) {
+    if (operation.shape != Shape::kCreate || !operation.id.empty()) continue;
+    const std::string own = records::StringField(*operation.resource, "name");
+    const std::optional<keys::Name> name = keys::Name::Parse(own);
+    operation.id = name ? name->id : NewUuidV7(*options.clock, *options.random);
+  }
+}
+
+}  // namespace
+
+Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options, uint64_t head,
+                     int64_t head_micros)
+    : options_(options), engine_(std::move(engine)), views_(engine_.get(), head_micros) {
+  Committer::Hooks hooks;
+  hooks.prepare_again = [this](WritePtr write) { Schedule(std::move(write)); };
+  hooks.finished = [this](std::vector<WritePtr> writes, absl::Status status) {
+    auto shared = std::make_shared<std::vector<WritePtr>>(std::move(writes));
+    auto finish = [this, shared, status] {
+      for (WritePtr& write : *shared) {
+        Reply reply = status.ok() ? Reply(AnswerTo(*write)) : Reply(status);
+        Finish(std::move(write), std::move(reply));
+      }
+    };
+    WorkerPool::Task task = finish;
+    if (!options_.pool->TrySchedule(std::move(task))) finish();
+  };
+  hooks.minute = [this] {
+    if (sweeping_ || !Accept()) return;  // set here alone, on the committer's thread
+    sweeping_ = true;
+    WorkerPool::Task task = [this] { SweepRequests(); };
+    if (options_.pool->TrySchedule(std::move(task), WorkerPool::Priority::kBackground)) return;
+    sweeping_ = false;
+    Release();
+  };
+  committer_ =
+      std::make_unique<Committer>(engine_.get(), &views_, options_.clock, head, std::move(hooks));
+}
+
+Database::Impl::~Impl() {
+  std::unique_lock lock(mutex_);
+  idle_.wait(lock, [this] { return under_way_ == 0; });
+  lock.unlock();
+  committer_.reset();
+}
+
+void Database::Impl::Start(WriteRequest request, const Caller& caller, Done done) {
+  if (!Accept()) return done(TooManyWrites(options_.max_queued_writes));
+  auto write = std::make_unique<PendingWrite>();
+  write->request = std::move(request);
+  write->caller = caller;
+  SetIds(&write->request, options_);
+  if (write->request.request_id.empty()) {
+    write->done = std::move(done);
+  } else {
+    write->request_hash =
+        RequestHash(caller.actor, write->request.method, write->request.request_id);
+    if (!Join(*write, &done)) return Release();
+  }
+  // A request of many rows would hold up the caller's thread.
+  if (write->request.operations.size() > kMostRowsOnTheSpot) return Schedule(std::move(write));
+  Advance(std::move(write), kv::Patience::kCacheOnly);
+}
+
+bool Database::Impl::Accept() {
+  std::lock_guard lock(mutex_);
+  if (under_way_ >= options_.max_queued_writes) return false;
+  ++under_way_;
+  return true;
+}
+
+void Database::Impl::Release() {
+  std::lock_guard lock(mutex_);
+  if (--under_way_ == 0) idle_.notify_all();
+}
+
+bool Database::Impl::Join(const PendingWrite& write, Done* done) {
+  {
+    std::lock_guard lock(mutex_);
+    auto [entry, is_first] = in_flight_.try_emplace(write.request_hash);
+    if (is_first) entry->second.fingerprint = write.request.fingerprint;
+    if (entry->second.fingerprint == write.request.fingerprint) {
+      entry->second.waiting.push_back(std::move(*done));
+      return is_first;
+    }
+  }
+  (*done)(InvalidField("request_id",
+                       "was used for another request; each request needs an id of its own"));
+  return false;
+}
+
+std::vector<Done> Database::Impl::Leave(const PendingWrite& write) {
+  std::lock_guard lock(mutex_);
+  auto found = in_flight_.find(write.request_hash);
+  std::vector<Done> waiting = std::move(found->second.waiting);
+  in_flight_.erase(found);
+  return waiting;
+}
+
+void Database::Impl::Advance(WritePtr write, kv::Patience patience) {
+  absl::StatusOr<View> view = views_.Latest();
+  if (!view.ok()) return Finish(std::move(write), view.status());
+  absl::StatusOr<std::string> recorded = Recorded(*write, *view, patience);
+  if (!recorded.ok() || !recorded->empty()) {
+    if (kv::IsWouldBlock(recorded.status())) return Schedule(std::move(write));
+    return Finish(std::move(write), std::move(recorded));
+  }
+  absl::StatusOr<Prepared> prepared = Prepare(write->request, *view, patience, options_.random);
+  if (!prepared.ok()) {
+    if (kv::IsWouldBlock(prepared.status())) return Schedule(std::move(write));
+    return Finish(std::move(write), prepared.status());
+  }
+  write->prepared = *std::move(prepared);
+  if (write->prepared.changes.empty() && write->request_hash.empty()) {
+    std::string reply = AnswerTo(*write);
+    return Finish(std::move(write), std::move(reply));
+  }
+  committer_->Enqueue(std::move(write));
+}
+
+void Database::Impl::Schedule(WritePtr write) {
+  auto shared = std::make_shared<WritePtr>(std::move(write));
+  WorkerPool::Task task = [this, shared] { Advance(std::move(*shared), kv::Patience::kMayWait); };
+  if (!options_.pool->TrySchedule(std::move(task)))
+    Finish(std::move(*shared), TooManyWrites(options_.max_queued_writes));
+}
+
+absl::StatusOr<std::string> Database::Impl::Recorded(const PendingWrite& write, const View& view,
+                                                     kv::Patience patience) {
+  if (write.request_hash.empty()) return "";
+  HW_ASSIGN_OR_RETURN(
+      const std::optional<std::string> value,
+      view.snapshot->Get(kv::Keyspace::kRequests, keys::RequestKey(write.request_hash), patience));
+  if (!value) return "";
+  const std::optional<RecordedAnswer> answer = ParseRecordedAnswer(*value);
+  if (!answer) return records::Damaged("a request's record cannot be read");
+  if (answer->fingerprint != write.request.fingerprint) {
+    return InvalidField("request_id",
+                        "was used for another request; each request needs an id of its own");
+  }
+  return AnswerAgain(*answer, write.request.batch, records::Reader(*view.snapshot, patience));
+}
+
+void Database::Impl::Finish(WritePtr write, Reply reply) {
+  if (!write->request_hash.empty()) {
+    for (Done& done : Leave(*write)) done(reply);
+  } else if (write->done) {
+    write->done(std::move(reply));
+  }
+  write.reset();
+  Release();
+}
+
+void Database::Impl::SweepRequests() {
+  absl::StatusOr<std::vector<std::string>> expired = ExpiredRequests();
+  sweeping_ = false;
+  if (!expired.ok() || expired->empty()) return Release();
+  auto write = std::make_unique<PendingWrite>();
+  write->expired_requests = *std::move(expired);
+  write->prepared.head = UINT64_MAX;  // housekeeping relies on nothing
+  committer_->Enqueue(std::move(write));
+}
+
+absl::StatusOr<std::vector<std::string>> Database::Impl::ExpiredRequests() {
+  HW_ASSIGN_OR_RETURN(const View view, views_.Latest());
+  const std::string now = keys::RequestExpiryKey(absl::ToUnixMicros(options_.clock->Now()), "");
+  std::unique_ptr<kv::Cursor> cursor = view.snapshot->Range(
+      kv::Keyspace::kRequests, keys::RequestExpiryPrefix(), now, kv::Patience::kMayWait);
+  std::vector<std::string> expired;
+  for (; cursor->Valid() && expired.size() < 2 * kMostSwept; cursor->Next()) {
+    expired.emplace_back(cursor->key());
+    expired.push_back(keys::RequestKey(keys::HashOfExpiryKey(cursor->key())));
+  }
+  HW_RETURN_IF_ERROR(cursor->status());
+  return expired;
+}
+
+}  // namespace headwater::database

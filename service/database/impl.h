@@ -1,0 +1,83 @@
+// What a Database is made of. Internal to database/.
+#ifndef HEADWATER_DATABASE_IMPL_H_
+#define HEADWATER_DATABASE_IMPL_H_
+
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "database/committer.h"
+#include "database/database.h"
+#include "database/view.h"
+#include "database/write_request.h"
+
+namespace headwater::database {
+
+class Database::Impl {
+ public:
+  Impl(std::unique_ptr<kv::Engine> engine, const Options& options, uint64_t head,
+       int64_t head_micros);
+  // Waits for what was accepted.
+  ~Impl();
+
+  // Starts a write; `done` as in Database::Write.
+  void Start(WriteRequest request, const Caller& caller, Done done);
+
+  kv::Engine& engine() { return *engine_; }
+  Views& views() { return views_; }
+  const Options& options() const { return options_; }
+
+ private:
+  using WritePtr = std::unique_ptr<PendingWrite>;
+
+  // Those who wait for a request with an id: the first who sent it, and those who sent it again
+  // meanwhile.
+  struct InFlight {
+    std::string fingerprint;
+    std::vector<Done> waiting;
+  };
+
+  // Counts a write in, if there is room; and out.
+  bool Accept();
+  void Release();
+
+  // Registers a request with an id. False where the call has been dealt with: joined to one in
+  // flight, or refused.
+  bool Join(const PendingWrite& write, Done* done);
+  // Who waits for the write's answer.
+  std::vector<Done> Leave(const PendingWrite& write);
+
+  // Prepares and hands on to the committer, or answers at once. What would wait goes to the pool,
+  // with `patience` kMayWait.
+  void Advance(WritePtr write, kv::Patience patience);
+  void Schedule(WritePtr write);
+  // The answer that was recorded for the write's request id; empty where there is none.
+  absl::StatusOr<std::string> Recorded(const PendingWrite& write, const View& view,
+                                       kv::Patience patience);
+  void Finish(WritePtr write, Reply reply);
+
+  // Drops request ids that have expired.
+  void SweepRequests();
+  absl::StatusOr<std::vector<std::string>> ExpiredRequests();
+
+  const Options options_;
+  const std::unique_ptr<kv::Engine> engine_;
+  Views views_;
+  std::atomic<bool> sweeping_{false};
+
+  std::mutex mutex_;
+  std::condition_variable idle_;
+  // Guarded by mutex_.
+  size_t under_way_ = 0;                                  // writes accepted and not finished
+  absl::flat_hash_map<std::string, InFlight> in_flight_;  // by request hash
+
+  std::unique_ptr<Committer> committer_;  // last made, first gone
+};
+
+}  // namespace headwater::database
+
+#endif  // HEADWATER_DATABASE_IMPL_H_

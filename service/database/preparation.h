@@ -1,0 +1,114 @@
+// The work in progress on one request's changes; what the files prepare_*.cc share. Internal to
+// Prepare().
+#ifndef HEADWATER_DATABASE_PREPARATION_H_
+#define HEADWATER_DATABASE_PREPARATION_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "database/preparer.h"
+#include "database/queries.h"
+#include "records/rules.h"
+
+namespace headwater::database {
+
+// A resource as it is to be: checked, and cut into what is stored where.
+struct Draft {
+  std::unique_ptr<records::Message> resource;  // without a document's text
+  std::string bytes;
+  std::vector<records::FoundReference> references;
+  std::vector<records::Blob> blobs;
+};
+
+// A resource as it stands.
+struct Standing {
+  keys::Name name;
+  records::LiveRow row;
+  records::Stored stored;
+  std::unique_ptr<records::Message> resource;
+};
+
+class Preparation {
+ public:
+  Preparation(const WriteRequest& request, View view, kv::Patience patience, Random* random);
+
+  absl::StatusOr<Prepared> Run();
+
+ private:
+  // What each operation is about, found before any is worked out, so that they may refer to one
+  // another.
+  absl::Status NameOperations();
+  absl::Status NameOperation(const Operation& operation, keys::Name* name);
+  absl::Status NameCreation(const Operation& operation, keys::Name* name);
+  // The field that says which resource an operation is about, for messages.
+  static std::string NameField(const Operation& operation);
+
+  absl::Status Create(const Operation& operation, const keys::Name& name);
+  absl::Status Update(const Operation& operation, const keys::Name& name);
+  absl::Status Delete(const Operation& operation, const keys::Name& name);
+  absl::Status Undelete(const Operation& operation, const keys::Name& name);
+  absl::Status Withdraw(const Operation& operation, const keys::Name& name);
+
+  // Drafts (prepare_draft.cc). `standing` is null for a creation.
+  absl::StatusOr<Draft> MakeDraft(std::unique_ptr<records::Message> resource,
+                                  const keys::Name& name, const std::string& path,
+                                  const records::Message* standing);
+  absl::Status MoveTextToBlobs(const std::string& path, const v1::Document* standing, Draft* draft);
+  // Checks that what the draft newly refers to (all but `held`) is there, and notes that it is
+  // relied on.
+  absl::Status TakeReferences(const Draft& draft, const std::vector<records::FoundReference>& held);
+  absl::Status TakeReference(const records::FoundReference& reference);
+  absl::StatusOr<bool> IsLive(const keys::Name& name);
+  absl::Status CheckMayPublish(const records::FoundReference& reference);
+  absl::StatusOr<v1::SourceKind> KindOfSource(const keys::Name& name);
+  absl::Status CheckStaysPublisher(const v1::Source& before, const v1::Source& after,
+                                   const keys::Name& name);
+
+  // What stands (prepare_standing.cc).
+  absl::StatusOr<std::optional<records::LiveRow>> Latest(const keys::Name& name);
+  // NOT_FOUND where it does not exist, or is deleted and that is not `deleted`; ABORTED where the
+  // etag is stale.
+  absl::StatusOr<Standing> Stand(const keys::Name& name, absl::string_view etag, bool deleted);
+  absl::StatusOr<Standing> StandAt(const keys::Name& name, const records::LiveRow& row);
+  absl::StatusOr<std::vector<records::StandingTerm>> TermsOf(const Standing& standing);
+  // Those of a claim's children that are deleted, or live. FAILED_PRECONDITION over kMostChildren.
+  absl::StatusOr<std::vector<keys::Name>> Children(const keys::Name& claim, bool deleted);
+
+  // Deletion's parts (prepare_delete.cc).
+  absl::Status CheckUnreferenced(const keys::Name& name);
+  absl::Status DeleteStanding(const Standing& standing, absl::string_view reason, bool answered);
+  absl::Status UndeleteStanding(const Standing& standing, bool force, bool answered);
+
+  // Adds a change to what is there, with salt and digest. Returns its place.
+  size_t AddChange(records::Change change);
+  size_t AddRevision(v1::Operation operation, Draft draft, const Standing* standing,
+                     const keys::Name& name, std::vector<records::TermChange> terms);
+  void AnswerWithChange(size_t change, std::string body);
+
+  Reading reading() const { return {{view_, view_.head}, patience_}; }
+  records::Reader reader() const { return records::Reader(*view_.snapshot, patience_); }
+
+  const WriteRequest& request_;
+  const View view_;
+  const kv::Patience patience_;
+  Random* const random_;
+
+  std::vector<keys::Name> names_;  // of the operations, each in its place
+  std::vector<records::Violation> violations_;
+  std::vector<records::FoundReference> missing_;
+  std::vector<Taken> taken_;
+  absl::flat_hash_map<std::string, const Operation*> created_;  // by name key
+  absl::flat_hash_set<std::string> deleted_;                    // name keys
+  absl::flat_hash_set<std::string> undeleted_;                  // name keys
+  absl::flat_hash_map<std::string, std::optional<records::LiveRow>> latest_;
+  Prepared prepared_;
+};
+
+}  // namespace headwater::database
+
+#endif  // HEADWATER_DATABASE_PREPARATION_H_

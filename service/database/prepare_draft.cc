@@ -1,0 +1,155 @@
+// Drafts: a resource as it is to be, checked against its rules and against what it refers to.
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "base/sha256.h"
+#include "base/status_macros.h"
+#include "base/text.h"
+#include "database/errors.h"
+#include "database/preparation.h"
+#include "database/scan.h"
+#include "keys/register.h"
+#include "records/consistency.h"
+#include "records/terms.h"
+#include "records/text_frame.h"
+
+namespace headwater::database {
+namespace {
+
+using records::FoundReference;
+
+bool Holds(const std::vector<FoundReference>& held, const FoundReference& reference) {
+  return std::any_of(held.begin(), held.end(), [&](const FoundReference& other) {
+    return other.field == reference.field && other.target == reference.target;
+  });
+}
+
+bool NeedsAPublisher(keys::Reference field) {
+  return field == keys::Reference::kDocumentPublisher || field == keys::Reference::kSourceOwner;
+}
+
+}  // namespace
+
+absl::StatusOr<Draft> Preparation::MakeDraft(std::unique_ptr<records::Message> resource,
+                                             const keys::Name& name, const std::string& path,
+                                             const records::Message* standing) {
+  Draft draft;
+  draft.resource = std::move(resource);
+  records::ClearServerMade(draft.resource.get());
+  records::SetStringField("name", name.Text(), draft.resource.get());
+  const std::string word = absl::StrCat(path, absl::AsciiStrToLower(KindName(name.kind)));
+  const size_t violations = violations_.size();
+  records::CheckResource(*draft.resource, word, &violations_, &draft.references);
+  if (violations_.size() == violations)
+    records::CheckConsistency(*draft.resource, word, &violations_);
+  if (name.kind == keys::Kind::kDocument && violations_.size() == violations) {
+    HW_RETURN_IF_ERROR(MoveTextToBlobs(word, static_cast<const v1::Document*>(standing), &draft));
+  }
+  draft.bytes = records::Serialized(*draft.resource);
+  if (draft.bytes.size() > kMostResourceBytes) {
+    violations_.push_back({word, absl::StrCat("takes ", draft.bytes.size(), " bytes; at most ",
+                                              kMostResourceBytes, " are allowed")});
+  }
+  return draft;
+}
+
+// A document's text goes to blobs; what stays in the document is its SHA-256 and its length.
+absl::Status Preparation::MoveTextToBlobs(const std::string& path, const v1::Document* standing,
+                                          Draft* draft) {
+  auto& document = static_cast<v1::Document&>(*draft->resource);
+  if (document.text().empty()) {
+    // ClearServerMade has cleared the length; the text on record stays as long as the SHA-256 is
+    // its own.
+    if (standing == nullptr || standing->text_length() == 0) return absl::OkStatus();
+    if (document.sha256() == standing->sha256()) document.set_text_length(standing->text_length());
+    return absl::OkStatus();
+  }
+  const Sha256Digest digest = Sha256(document.text());
+  const std::string hex = ToHex(AsBytes(digest));
+  const bool kept = standing != nullptr && document.sha256() == standing->sha256();
+  if (!document.sha256().empty() && document.sha256() != hex && !kept) {
+    violations_.push_back(
+        {absl::StrCat(path, ".sha256"), absl::StrCat("is not that of the text, which is ", hex,
+                                                     "; leave it out or mend the text")});
+    return absl::OkStatus();
+  }
+  document.set_sha256(hex);
+  document.set_text_length(static_cast<int32_t>(CodePoints(document.text())));
+  HW_ASSIGN_OR_RETURN(const std::optional<std::string> there,
+                      view_.snapshot->Get(kv::Keyspace::kBlobs, AsBytes(digest), patience_));
+  if (!there)
+    draft->blobs.push_back({std::string(AsBytes(digest)), records::Compress(document.text())});
+  document.clear_text();
+  return absl::OkStatus();
+}
+
+absl::Status Preparation::TakeReferences(const Draft& draft,
+                                         const std::vector<FoundReference>& held) {
+  for (const FoundReference& reference : draft.references) {
+    if (!Holds(held, reference)) HW_RETURN_IF_ERROR(TakeReference(reference));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Preparation::TakeReference(const FoundReference& reference) {
+  HW_ASSIGN_OR_RETURN(const bool live, IsLive(reference.target));
+  if (!live) {
+    if (missing_.size() < records::kMaxViolations) missing_.push_back(reference);
+    return absl::OkStatus();
+  }
+  prepared_.reliance.live.push_back(reference.target.Key());
+  return NeedsAPublisher(reference.field) ? CheckMayPublish(reference) : absl::OkStatus();
+}
+
+absl::StatusOr<bool> Preparation::IsLive(const keys::Name& name) {
+  const std::string key = name.Key();
+  if (created_.contains(key) || undeleted_.contains(key)) return true;
+  if (deleted_.contains(key)) return false;
+  HW_ASSIGN_OR_RETURN(const std::optional<records::LiveRow> row, Latest(name));
+  return row && !row->deleted;
+}
+
+absl::Status Preparation::CheckMayPublish(const FoundReference& reference) {
+  HW_ASSIGN_OR_RETURN(const v1::SourceKind kind, KindOfSource(reference.target));
+  if (!records::MayPublish(kind)) return MayNotPublish(reference.path, reference.target);
+  prepared_.reliance.unchanged.push_back(reference.target.Key());
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::SourceKind> Preparation::KindOfSource(const keys::Name& name) {
+  auto created = created_.find(name.Key());
+  if (created != created_.end()) {
+    return static_cast<const v1::Source&>(*created->second->resource).kind();
+  }
+  HW_ASSIGN_OR_RETURN(const Standing standing, Stand(name, "", /*deleted=*/false));
+  return static_cast<const v1::Source&>(*standing.resource).kind();
+}
+
+// A source that publishes or owns can't become one that may not.
+absl::Status Preparation::CheckStaysPublisher(const v1::Source& before, const v1::Source& after,
+                                              const keys::Name& name) {
+  if (records::MayPublish(after.kind()) || !records::MayPublish(before.kind()))
+    return absl::OkStatus();
+  for (keys::Reference field :
+       {keys::Reference::kDocumentPublisher, keys::Reference::kSourceOwner}) {
+    Filter filter;
+    filter.kind =
+        field == keys::Reference::kDocumentPublisher ? keys::Kind::kDocument : keys::Kind::kSource;
+    filter.terms = {keys::Term(keys::Index::kReference, keys::ReferenceValue(name, field))};
+    std::optional<keys::Name> referrer;
+    size_t budget = kMostExamined;
+    HW_ASSIGN_OR_RETURN(
+        const std::string rest,
+        Scan(filter).Run(reading().point, patience_, "", &budget, [&](Candidate candidate) {
+          if (!candidate.deleted) referrer = std::move(candidate.name);
+          return !referrer;
+        }));
+    if (referrer) return MayNotPublish(absl::StrCat(referrer->Text()), name);
+  }
+  prepared_.reliance.unreferenced.push_back(name.Key());
+  return absl::OkStatus();
+}
+
+}  // namespace headwater::database

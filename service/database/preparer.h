@@ -1,0 +1,27 @@
+// Works a request's changes out: reads what is there, checks, encodes, and notes what it relied on.
+// Runs in many threads at once; the committer alone decides whether the notes still hold.
+#ifndef HEADWATER_DATABASE_PREPARER_H_
+#define HEADWATER_DATABASE_PREPARER_H_
+
+#include "absl/status/statusor.h"
+#include "base/random.h"
+#include "database/prepared.h"
+#include "database/view.h"
+#include "database/write_request.h"
+
+namespace headwater::database {
+
+// The most children that a claim may have to be deleted (undeleted) together with them.
+inline constexpr size_t kMostChildren = 10'000;
+
+// The most bytes of a resource as stored, a document's text apart.
+inline constexpr size_t kMostResourceBytes = 1 << 20;
+
+// Every error that a write may have but for those of the commit itself; kv::WouldBlock() where
+// `patience` forbids to wait. Ids of creations must be set.
+absl::StatusOr<Prepared> Prepare(const WriteRequest& request, View view, kv::Patience patience,
+                                 Random* random);
+
+}  // namespace headwater::database
+
+#endif  // HEADWATER_DATABASE_PREPARER_H_

@@ -1,0 +1,115 @@
+// Database::Read: from request messages to queries.
+#include <utility>
+
+#include "base/status_macros.h"
+#include "database/api.h"
+#include "database/errors.h"
+#include "database/impl.h"
+#include "database/queries.h"
+#include "records/rules.h"
+
+namespace headwater::database {
+namespace {
+
+// Reads one request in one impl.
+class ReadOne {
+ public:
+  ReadOne(Views* views, Clock* clock, kv::Patience patience)
+      : views_(views), clock_(clock), patience_(patience) {}
+
+  template <class Request>
+  Reply operator()(const Request& request) {
+    constexpr Shape kShape = ApiOf<Request>::kShape;
+    if constexpr (kShape == Shape::kGet) {
+      bool include_text = false;
+      if constexpr (requires { request.include_text(); }) include_text = request.include_text();
+      HW_ASSIGN_OR_RETURN(const Reading reading, At(request.read()));
+      return Get(reading, NameOf(request.name()), request.show_deleted(), include_text);
+    } else if constexpr (kShape == Shape::kList) {
+      return Listed(request);
+    } else if constexpr (kShape == Shape::kBatchGet) {
+      std::vector<keys::Name> names;
+      for (const std::string& name : request.names()) names.push_back(NameOf(name));
+      HW_ASSIGN_OR_RETURN(const Reading reading, At(request.read()));
+      return BatchGet(reading, names, request.show_deleted());
+    } else {
+      static_assert(kShape == Shape::kRevisions);
+      HW_ASSIGN_OR_RETURN(const size_t page_size, PageSize(request.page_size()));
+      HW_ASSIGN_OR_RETURN(auto page, Page(request, v1::ReadOptions()));
+      return ListRevisions(page.first, NameOf(request.name()), page_size, page.second, request);
+    }
+  }
+
+  Reply operator()(const v1::LookupSourceRequest& request) {
+    if (request.key_case() == v1::LookupSourceRequest::KEY_NOT_SET) {
+      return InvalidField("name", "is required, or domain: whom to look up");
+    }
+    HW_ASSIGN_OR_RETURN(const Reading reading, At(request.read()));
+    return Lookup(reading, request);
+  }
+
+  Reply operator()(const v1::TraceClaimRequest& request) {
+    HW_ASSIGN_OR_RETURN(const Reading reading, At(request.read()));
+    return Trace(reading, NameOf(request.name()));
+  }
+
+ private:
+  // CheckRequest has seen to it that it is one.
+  static keys::Name NameOf(const std::string& text) { return *keys::Name::Parse(text); }
+
+  absl::StatusOr<Reading> At(const v1::ReadOptions& read) {
+    HW_ASSIGN_OR_RETURN(ReadPoint point, Resolve(read, views_, clock_, patience_));
+    return Reading{std::move(point), patience_};
+  }
+
+  // The state and the position of the page that is asked for.
+  template <class Request>
+  absl::StatusOr<std::pair<Reading, std::string>> Page(const Request& request,
+                                                       const v1::ReadOptions& read) {
+    if (request.page_token().empty()) {
+      HW_ASSIGN_OR_RETURN(Reading reading, At(read));
+      return std::make_pair(std::move(reading), std::string());
+    }
+    HW_ASSIGN_OR_RETURN(PageToken token, DecodePageToken(request.page_token(), request));
+    HW_ASSIGN_OR_RETURN(ReadPoint point, ResolveExactly(token.sequence, *views_));
+    return std::make_pair(Reading{std::move(point), patience_}, std::move(token.position));
+  }
+
+  template <class Request>
+  Reply Listed(const Request& request) {
+    Listing listing;
+    HW_ASSIGN_OR_RETURN(listing.filter, FilterOf(request));
+    HW_ASSIGN_OR_RETURN(listing.page_size, PageSize(request.page_size()));
+    HW_ASSIGN_OR_RETURN(auto page, Page(request, request.read()));
+    listing.show_deleted = request.show_deleted();
+    listing.position = std::move(page.second);
+    listing.request = &request;
+    return List(page.first, listing);
+  }
+
+  Views* const views_;
+  Clock* const clock_;
+  const kv::Patience patience_;
+};
+
+}  // namespace
+
+template <class Request>
+Reply Database::Read(const Request& request, kv::Patience patience) {
+  std::vector<records::Violation> violations;
+  records::CheckRequest(request, &violations);
+  if (!violations.empty()) return InvalidArgument(violations);
+  return ReadOne(&impl_->views(), impl_->options().clock, patience)(request);
+}
+
+#define HW_READS(S, P)                                                          \
+  template Reply Database::Read(const v1::Get##S##Request&, kv::Patience);      \
+  template Reply Database::Read(const v1::List##P##Request&, kv::Patience);     \
+  template Reply Database::Read(const v1::BatchGet##P##Request&, kv::Patience); \
+  template Reply Database::Read(const v1::List##S##RevisionsRequest&, kv::Patience);
+HW_FOR_EACH_KIND(HW_READS)
+#undef HW_READS
+template Reply Database::Read(const v1::LookupSourceRequest&, kv::Patience);
+template Reply Database::Read(const v1::TraceClaimRequest&, kv::Patience);
+
+}  // namespace headwater::database

@@ -1,0 +1,150 @@
+// TraceClaim: the citation graph, dressed with what people want to see of its sources and
+// documents.
+#include <map>
+#include <utility>
+
+#include "base/status_macros.h"
+#include "database/errors.h"
+#include "database/queries.h"
+#include "headwater/v1/provenance_service.pb.h"
+#include "provenance/trace.h"
+
+namespace headwater::database {
+namespace {
+
+using provenance::TracedCitation;
+using provenance::TracedVoice;
+
+constexpr size_t kMostVoices = 10'000;
+
+// Resources that are looked at again and again while one request is answered, each read once.
+template <class Resource>
+class Memo {
+ public:
+  explicit Memo(const Reading& reading) : reading_(reading) {}
+
+  // Null where it does not exist at the read point; deleted ones are there.
+  absl::StatusOr<const Resource*> Get(const keys::Name& name) {
+    auto [entry, is_new] = known_.try_emplace(name.id);
+    if (is_new) {
+      absl::StatusOr<records::Stored> stored = Find(reading_, name, /*show_deleted=*/true);
+      if (!stored.ok() && !absl::IsNotFound(stored.status())) return stored.status();
+      if (stored.ok()) {
+        entry->second = std::make_unique<Resource>();
+        if (!entry->second->ParseFromArray(stored->body.data(),
+                                           static_cast<int>(stored->body.size()))) {
+          return records::Damaged("a resource cannot be read");
+        }
+      }
+    }
+    return entry->second.get();
+  }
+
+ private:
+  const Reading& reading_;
+  std::map<std::string, std::unique_ptr<Resource>> known_;
+};
+
+class Tracer {
+ public:
+  Tracer(const Reading& reading, const keys::Name& claim)
+      : reading_(reading), claim_(claim), sources_(reading), documents_(reading) {}
+
+  absl::StatusOr<v1::TraceClaimResponse> Run() {
+    HW_ASSIGN_OR_RETURN(const records::Stored claim,
+                        Find(reading_, claim_, /*show_deleted=*/false));
+    v1::Claim message;
+    if (!message.ParseFromArray(claim.body.data(), static_cast<int>(claim.body.size()))) {
+      return records::Damaged("a claim cannot be read");
+    }
+    v1::TraceClaimResponse response;
+    response.set_claim(claim_.Text());
+    response.set_text(message.text());
+    response.set_read_sequence(static_cast<int64_t>(reading_.point.sequence));
+    const bool on_the_spot = reading_.patience == kv::Patience::kCacheOnly;
+    bool truncated = false;
+    HW_ASSIGN_OR_RETURN(
+        std::vector<records::Edge> edges,
+        reading_.reader().Edges(claim_.id, reading_.point.sequence,
+                                on_the_spot ? kMostRowsOnTheSpot : kMostVoices, &truncated));
+    if (truncated && on_the_spot) return kv::WouldBlock();
+    response.set_truncated(truncated);
+    std::erase_if(edges, [](const records::Edge& edge) { return edge.deleted; });
+    const std::vector<TracedVoice> graph = provenance::TraceGraph(edges);
+    for (const TracedVoice& voice : graph)
+      HW_RETURN_IF_ERROR(Describe(voice, response.add_voices()));
+    for (size_t i = 0; i < graph.size(); ++i) {
+      for (const TracedCitation& citation : graph[i].cites) {
+        HW_RETURN_IF_ERROR(Describe(citation, response,
+                                    response.mutable_voices(static_cast<int>(i))->add_cites()));
+      }
+    }
+    return response;
+  }
+
+ private:
+  absl::Status Describe(const TracedVoice& voice, v1::Voice* out) {
+    out->set_source(voice.source.Text());
+    HW_ASSIGN_OR_RETURN(const v1::Source* source, sources_.Get(voice.source));
+    if (source != nullptr) {
+      out->set_display_name(source->display_name());
+      out->set_source_kind(source->kind());
+    }
+    out->set_distance(voice.distance);
+    out->set_origin(voice.cites.empty());
+    out->set_in_loop(voice.in_loop);
+    if (voice.edge == nullptr) return absl::OkStatus();
+
+    const records::Edge& edge = *voice.edge;
+    out->set_attribution(edge.attribution.Text());
+    out->set_stance(edge.stance);
+    out->set_basis(edge.basis);
+    out->set_said_date(edge.said_date);
+    out->set_document(edge.document.Text());
+    HW_ASSIGN_OR_RETURN(const v1::Document* document, documents_.Get(edge.document));
+    if (document != nullptr) {
+      out->set_document_title(document->title());
+      out->set_publisher(document->publisher());
+      out->set_published_date(document->published_date());
+    }
+    out->set_withdrawn(edge.withdrawn || (document != nullptr && document->has_withdrawal()));
+    return absl::OkStatus();
+  }
+
+  absl::Status Describe(const TracedCitation& citation, const v1::TraceClaimResponse& response,
+                        v1::VoiceCitation* out) {
+    out->set_cited(citation.cited.Text());
+    out->set_stance(citation.stance);
+    out->set_voice(citation.voice ? static_cast<int32_t>(*citation.voice) : -1);
+    if (citation.voice) {
+      out->set_severed(response.voices(out->voice()).withdrawn());
+      return absl::OkStatus();
+    }
+    // Not on this claim: of another one, or deleted.
+    HW_ASSIGN_OR_RETURN(const uint64_t revision, RevisionOf(reading_, citation.cited));
+    if (revision == 0) {
+      out->set_severed(true);
+      return absl::OkStatus();
+    }
+    HW_ASSIGN_OR_RETURN(const records::Stored stored, reading_.reader().Load(revision));
+    v1::Attribution attribution;
+    const bool parsed =
+        attribution.ParseFromArray(stored.body.data(), static_cast<int>(stored.body.size()));
+    out->set_severed(stored.entry.deleted() || (parsed && attribution.has_withdrawal()));
+    return absl::OkStatus();
+  }
+
+  const Reading& reading_;
+  const keys::Name& claim_;
+  Memo<v1::Source> sources_;
+  Memo<v1::Document> documents_;
+};
+
+}  // namespace
+
+Reply Trace(const Reading& reading, const keys::Name& claim) {
+  HW_ASSIGN_OR_RETURN(const v1::TraceClaimResponse response, Tracer(reading, claim).Run());
+  return response.SerializeAsString();
+}
+
+}  // namespace headwater::database

@@ -1,0 +1,112 @@
+#include "keys/register.h"
+
+#include "absl/strings/str_cat.h"
+#include "keys/encoding.h"
+
+namespace headwater::keys {
+namespace {
+
+constexpr char kLive = '\x01';
+constexpr char kClosed = '\x02';
+constexpr char kRequest = '\x01';
+constexpr char kRequestExpiry = '\x02';
+
+std::string Joined(char first, absl::string_view second, absl::string_view third) {
+  std::string key;
+  key.reserve(1 + second.size() + third.size() + sizeof(uint64_t));
+  key.push_back(first);
+  key.append(second.data(), second.size());
+  key.append(third.data(), third.size());
+  return key;
+}
+
+}  // namespace
+
+std::string LogKey(uint64_t sequence) {
+  std::string key;
+  AppendAscending(sequence, &key);
+  return key;
+}
+
+std::string VersionSuffix(uint64_t sequence) {
+  std::string suffix;
+  AppendDescending(sequence, &suffix);
+  return suffix;
+}
+
+std::string EdgePrefix(absl::string_view claim) {
+  std::string key(claim);
+  key.push_back('\0');
+  return key;
+}
+
+std::string EdgePrefix(absl::string_view claim, absl::string_view attribution) {
+  std::string key = EdgePrefix(claim);
+  key.append(attribution.data(), attribution.size());
+  key.push_back('\0');
+  return key;
+}
+
+std::string NoValue() { return ""; }
+
+std::string NumberValue(uint8_t number) { return std::string(1, static_cast<char>(number)); }
+
+std::string TextValue(absl::string_view text) {
+  std::string value;
+  AppendClosed(text, &value);
+  return value;
+}
+
+std::string DateValue(Kind kind, int32_t day) {
+  std::string value(1, static_cast<char>(kind));
+  AppendOrdered(day, &value);
+  return value;
+}
+
+std::string ReferenceValue(const Name& target) { return target.Key(); }
+
+std::string ReferenceValue(const Name& target, Reference field) {
+  return absl::StrCat(target.Key(), std::string(1, static_cast<char>(field)));
+}
+
+std::string Term(Index index, absl::string_view value) {
+  return Joined(static_cast<char>(index), value, "");
+}
+
+std::string LiveKey(absl::string_view term, absl::string_view name_key) {
+  return Joined(kLive, term, name_key);
+}
+
+std::string ClosedKey(absl::string_view term, absl::string_view name_key, uint64_t from) {
+  std::string key = Joined(kClosed, term, name_key);
+  AppendAscending(from, &key);
+  return key;
+}
+
+std::string LivePrefix(absl::string_view term, absl::string_view name_prefix) {
+  return Joined(kLive, term, name_prefix);
+}
+
+std::string ClosedPrefix(absl::string_view term, absl::string_view name_prefix) {
+  return Joined(kClosed, term, name_prefix);
+}
+
+std::string RequestKey(absl::string_view hash) { return Joined(kRequest, hash, ""); }
+
+std::string RequestExpiryKey(int64_t expiry_micros, absl::string_view hash) {
+  std::string time;
+  AppendAscending(static_cast<uint64_t>(expiry_micros), &time);
+  return Joined(kRequestExpiry, time, hash);
+}
+
+std::string RequestExpiryPrefix() { return std::string(1, kRequestExpiry); }
+
+absl::string_view HashOfExpiryKey(absl::string_view key) {
+  return key.substr(1 + sizeof(uint64_t));
+}
+
+int64_t MicrosOfExpiryKey(absl::string_view key) {
+  return static_cast<int64_t>(ReadAscending(key.substr(1, sizeof(uint64_t))));
+}
+
+}  // namespace headwater::keys

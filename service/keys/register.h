@@ -1,0 +1,107 @@
+// The key register: the layout of every key of every keyspace. Nobody else puts a key together.
+//
+//   keyspace  key                                                    value
+//   meta      "format"                                               varint: the on-disk format's
+//   version meta      "head"                                                 eight bytes,
+//   ascending: the last sequence (the engine's) log       sequence (8, ascending) an entry:
+//   records/entry.h names     name, sequence (8, descending)                         the
+//   operation's byte edges     claim id 00 attribution id 00 sequence (8, descending) an edge:
+//   records/edge.h indexes   01 index, value, name                                  a live row:
+//   records/index_row.h indexes   02 index, value, name, from (8, ascending)             a closed
+//   row: records/index_row.h blobs     SHA-256 of the text (32)                               the
+//   text, one zstd frame requests  01 SHA-256 of principal, method and request id (32)    an
+//   answer: database/requests.h requests  02 expiry in microseconds (8, ascending), that hash
+//   nothing
+//
+// "name" is keys::Name::Key(). An index's value is closed (keys/encoding.h) or of a fixed length,
+// so that equal values lie together and in the order of their names. Test vectors:
+// register_test.cc.
+#ifndef HEADWATER_KEYS_REGISTER_H_
+#define HEADWATER_KEYS_REGISTER_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "keys/name.h"
+
+namespace headwater::keys {
+
+// The version of all layouts on disk, those of values included. A store with another is not opened.
+inline constexpr uint64_t kFormatVersion = 1;
+inline constexpr absl::string_view kFormatKey = "format";
+
+// The secondary indexes. Do not change these numbers: they are on disk.
+enum class Index : uint8_t {
+  kAll = 1,             // no value: every resource, by name
+  kReference = 2,       // name of what is referred to, Reference: who refers to it
+  kSourceKind = 3,      // enum number: sources
+  kCountry = 4,         // closed: sources
+  kDomain = 5,          // closed: sources
+  kSourceNameKey = 6,   // closed FoldKey of every name and alias: sources
+  kLanguage = 7,        // closed: documents, claims
+  kAbout = 8,           // closed URI, or FoldKey of the name: claims
+  kTag = 9,             // closed: claims
+  kNature = 10,         // enum number: claims
+  kStance = 11,         // enum number: attributions
+  kDate = 12,           // kind, first day (4, ordered): published, subject and said dates
+  kRelationKind = 13,   // enum number: relations
+  kRelationState = 14,  // enum number: relations
+};
+
+// The fields that refer to another resource. Do not change these numbers: they are on disk.
+enum class Reference : uint8_t {
+  kSourcePartOf = 1,
+  kSourceOwner = 2,
+  kSourceKnownDistinctFrom = 3,
+  kEvidenceAuthor = 4,
+  kEvidenceAuthenticatedBy = 5,
+  kDocumentPublisher = 6,
+  kDocumentDerivedFrom = 7,
+  kWithdrawalDocument = 8,
+  kAttributionSource = 9,
+  kAttributionDocument = 10,
+  kCitedAttribution = 11,
+  kCitedSource = 12,
+  kNoCommentAskedBy = 13,
+  kRelationTarget = 14,
+  kReviewAuthor = 15,
+};
+
+std::string LogKey(uint64_t sequence);
+
+// In names: the part before the sequence is Name::Key(); this is the rest.
+std::string VersionSuffix(uint64_t sequence);
+
+// Where the edges of a claim begin; of one of its attributions.
+std::string EdgePrefix(absl::string_view claim);
+std::string EdgePrefix(absl::string_view claim, absl::string_view attribution);
+
+// An index's value.
+std::string NoValue();
+std::string NumberValue(uint8_t number);
+std::string TextValue(absl::string_view text);
+std::string DateValue(Kind kind, int32_t day);
+// What all references to `target` begin with, by whatever field.
+std::string ReferenceValue(const Name& target);
+std::string ReferenceValue(const Name& target, Reference field);
+
+// A term is an index and a value: what a row stands under. Live and closed rows of one term and
+// name share all but the first byte and the closed row's end.
+std::string Term(Index index, absl::string_view value);
+std::string LiveKey(absl::string_view term, absl::string_view name_key);
+std::string ClosedKey(absl::string_view term, absl::string_view name_key, uint64_t from);
+// Where the live (closed) rows that begin with `term` and then `name_prefix` begin.
+std::string LivePrefix(absl::string_view term, absl::string_view name_prefix = "");
+std::string ClosedPrefix(absl::string_view term, absl::string_view name_prefix = "");
+
+std::string RequestKey(absl::string_view hash);
+std::string RequestExpiryKey(int64_t expiry_micros, absl::string_view hash);
+std::string RequestExpiryPrefix();
+// The hash in a key made by RequestExpiryKey, and its expiry.
+absl::string_view HashOfExpiryKey(absl::string_view key);
+int64_t MicrosOfExpiryKey(absl::string_view key);
+
+}  // namespace headwater::keys
+
+#endif  // HEADWATER_KEYS_REGISTER_H_

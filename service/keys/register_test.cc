@@ -1,0 +1,60 @@
+// The bytes of every key, spelled out: a change here is a change of the on-disk format.
+#include "keys/register.h"
+
+#include "base/sha256.h"
+#include "gtest/gtest.h"
+#include "keys/encoding.h"
+#include "kv/engine.h"
+
+namespace headwater::keys {
+namespace {
+
+Name Parsed(absl::string_view text) { return *Name::Parse(text); }
+
+TEST(Register, TestVectors) {
+  EXPECT_EQ(ToHex(LogKey(258)), "0000000000000102");
+  EXPECT_EQ(ToHex(Parsed("sources/ft").Key()), "01667400");
+  EXPECT_EQ(ToHex(Parsed("claims/x/attributions/ft").Key()), "047800667400");
+  EXPECT_EQ(ToHex(VersionSuffix(258)), "fffffffffffffefd");
+  EXPECT_EQ(ToHex(EdgePrefix("x")), "7800");
+  EXPECT_EQ(ToHex(EdgePrefix("x", "ft")), "7800667400");
+
+  const std::string name = Parsed("claims/x").Key();
+  EXPECT_EQ(ToHex(LiveKey(Term(Index::kAll, NoValue()), name)), "0101037800");
+  EXPECT_EQ(ToHex(ClosedKey(Term(Index::kAll, NoValue()), name, 7)), "02010378000000000000000007");
+  EXPECT_EQ(ToHex(LiveKey(Term(Index::kTag, TextValue("h20")), name)),
+            "010968323000"
+            "01037800");
+  EXPECT_EQ(ToHex(LiveKey(Term(Index::kNature, NumberValue(1)), name)), "010a01037800");
+  EXPECT_EQ(ToHex(Term(Index::kDate, DateValue(Kind::kClaim, 0))), "0c0380000000");
+  EXPECT_EQ(ToHex(Term(Index::kDate, DateValue(Kind::kClaim, -1))), "0c037fffffff");
+  EXPECT_EQ(ToHex(Term(Index::kReference,
+                       ReferenceValue(Parsed("sources/ft"), Reference::kAttributionSource))),
+            "020166740009");
+  EXPECT_EQ(ToHex(LivePrefix(Term(Index::kReference, ReferenceValue(Parsed("sources/ft"))))),
+            "010201667400");
+
+  const std::string hash(32, 'h');
+  EXPECT_EQ(RequestKey(hash), "\x01" + hash);
+  const std::string expiry = RequestExpiryKey(258, hash);
+  EXPECT_EQ(ToHex(expiry.substr(0, 9)), "020000000000000102");
+  EXPECT_EQ(HashOfExpiryKey(expiry), hash);
+  EXPECT_EQ(MicrosOfExpiryKey(expiry), 258);
+  EXPECT_EQ(RequestExpiryPrefix(), "\x02");
+}
+
+TEST(Register, LiveAndClosedRowsOfATermLieUnderItsPrefix) {
+  const std::string term = Term(Index::kTag, TextValue("h20"));
+  const std::string name = Parsed("claims/x").Key();
+  const std::string kind = NameKeyPrefix(Kind::kClaim);
+  EXPECT_EQ(LiveKey(term, name).rfind(LivePrefix(term, kind), 0), 0u);
+  EXPECT_EQ(ClosedKey(term, name, 9).rfind(ClosedPrefix(term, kind), 0), 0u);
+}
+
+TEST(Register, TheHeadRowIsTheEnginesAndNoneOfOurs) {
+  EXPECT_EQ(kv::kHeadKey, "head");
+  EXPECT_NE(kFormatKey, kv::kHeadKey);
+}
+
+}  // namespace
+}  // namespace headwater::keys

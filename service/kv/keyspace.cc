@@ -1,0 +1,25 @@
+#include "kv/keyspace.h"
+
+namespace headwater::kv {
+
+absl::string_view KeyspaceName(Keyspace keyspace) {
+  switch (keyspace) {
+    case Keyspace::kMeta:
+      return "meta";
+    case Keyspace::kLog:
+      return "log";
+    case Keyspace::kNames:
+      return "names";
+    case Keyspace::kEdges:
+      return "edges";
+    case Keyspace::kIndexes:
+      return "indexes";
+    case Keyspace::kBlobs:
+      return "blobs";
+    case Keyspace::kRequests:
+      return "requests";
+  }
+  return "unknown";
+}
+
+}  // namespace headwater::kv

@@ -1,0 +1,106 @@
+#include "kv/rocksdb_instance.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "kv/engine.h"
+#include "kv/head.h"
+#include "kv/rocksdb_status.h"
+
+namespace headwater::kv {
+namespace {
+
+rocksdb::Slice ToSlice(absl::string_view bytes) { return {bytes.data(), bytes.size()}; }
+
+// Rows without the file that says which of them count: never take that for a new store.
+bool HoldsRowsWithoutRoot(const std::string& directory) {
+  std::error_code error;
+  for (const auto& file : std::filesystem::directory_iterator(directory, error)) {
+    const std::string extension = file.path().extension();
+    if (extension == ".sst" || extension == ".blob" || extension == ".log") return true;
+  }
+  return false;
+}
+
+// Refuses what is no store of ours. An unknown column family is a newer version's; opened without
+// it, its rows would fall out of step with ours.
+absl::Status CheckColumns(const RocksDbOptions& options, const rocksdb::DBOptions& db_options) {
+  const std::string& directory = options.directory;
+  if (!std::filesystem::exists(directory + "/CURRENT")) {
+    if (HoldsRowsWithoutRoot(directory)) {
+      return absl::DataLossError(
+          absl::StrCat("data directory ", directory, " has rows but no file CURRENT"));
+    }
+    if (options.create_if_missing && !options.read_only) return absl::OkStatus();
+    return absl::NotFoundError(absl::StrCat("there is no store in ", directory));
+  }
+  std::vector<std::string> found;
+  const rocksdb::Status listed = rocksdb::DB::ListColumnFamilies(db_options, directory, &found);
+  if (!listed.ok()) return OpenError(listed, directory);
+  for (const std::string& name : found) {
+    const bool known =
+        name == rocksdb::kDefaultColumnFamilyName ||
+        std::any_of(kAllKeyspaces.begin(), kAllKeyspaces.end(),
+                    [&](Keyspace keyspace) { return KeyspaceName(keyspace) == name; });
+    if (!known) {
+      return absl::FailedPreconditionError(
+          absl::StrCat("data directory ", directory, " has a keyspace \"", name,
+                       "\" that this version does not know; a newer headwaterd has written it"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<RocksDbInstance>> RocksDbInstance::Open(
+    const RocksDbOptions& options, const RocksDbResources& resources) {
+  const rocksdb::DBOptions db_options = MakeDbOptions(options, resources);
+  if (absl::Status status = CheckColumns(options, db_options); !status.ok()) return status;
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+  descriptors.emplace_back(rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions());
+  for (const Keyspace keyspace : kAllKeyspaces) {
+    descriptors.emplace_back(std::string(KeyspaceName(keyspace)),
+                             MakeColumnOptions(keyspace, resources));
+  }
+  rocksdb::DB* db = nullptr;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  const rocksdb::Status status =
+      options.read_only
+          ? rocksdb::DB::OpenForReadOnly(db_options, options.directory, descriptors, &handles, &db)
+          : rocksdb::DB::Open(db_options, options.directory, descriptors, &handles, &db);
+  if (!status.ok()) return OpenError(status, options.directory);
+  std::shared_ptr<RocksDbInstance> instance(new RocksDbInstance);
+  instance->db_.reset(db);
+  instance->default_column_ = handles[0];
+  for (size_t i = 0; i < kAllKeyspaces.size(); ++i) {
+    instance->columns_[static_cast<size_t>(kAllKeyspaces[i])] = handles[i + 1];
+  }
+  return instance;
+}
+
+RocksDbInstance::~RocksDbInstance() {
+  for (rocksdb::ColumnFamilyHandle* column : columns_) db_->DestroyColumnFamilyHandle(column);
+  db_->DestroyColumnFamilyHandle(default_column_);
+  // What closing could not do, the next opening finds in the log.
+  db_->Close().PermitUncheckedError();
+}
+
+absl::StatusOr<uint64_t> RocksDbInstance::ReadHead() const {
+  std::string value;
+  const rocksdb::Status status =
+      db_->Get(rocksdb::ReadOptions(), column(Keyspace::kMeta), ToSlice(kHeadKey), &value);
+  if (status.IsNotFound()) return 0;
+  if (!status.ok()) return ReadError(status);
+  return DecodeHead(value);
+}
+
+uint64_t RocksDbInstance::Property(const std::string& name) const {
+  uint64_t sum = 0;
+  return db_->GetAggregatedIntProperty(name, &sum) ? sum : 0;
+}
+
+}  // namespace headwater::kv

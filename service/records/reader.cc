@@ -1,0 +1,135 @@
+#include "records/reader.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "base/status_macros.h"
+#include "keys/encoding.h"
+#include "keys/register.h"
+#include "records/text_frame.h"
+
+namespace headwater::records {
+namespace {
+
+using kv::Keyspace;
+
+absl::Status Adopt(uint64_t sequence, std::optional<std::string> bytes, Stored* stored) {
+  if (!bytes) return Damaged(absl::StrCat("log entry ", sequence, " is missing"));
+  stored->entry_bytes = *std::move(bytes);
+  std::optional<Entry> entry = ParseEntry(sequence, stored->entry_bytes);
+  if (!entry) return Damaged(absl::StrCat("log entry ", sequence, " cannot be read"));
+  stored->entry = *entry;
+  stored->body = entry->stored;
+  return absl::OkStatus();
+}
+
+// Whether the sequence of an edge's key is at or before `sequence`.
+bool IsAt(absl::string_view key, uint64_t sequence) {
+  return key.size() > sizeof(uint64_t) &&
+         keys::ReadDescending(key.substr(key.size() - sizeof(uint64_t))) <= sequence;
+}
+
+}  // namespace
+
+absl::Status Damaged(absl::string_view what) {
+  return absl::DataLossError(absl::StrCat("the store is damaged: ", what,
+                                          "; run 'headwaterd check' and restore a backup"));
+}
+
+absl::StatusOr<std::optional<LiveRow>> Reader::Latest(const keys::Name& name) const {
+  static const std::string* const kTerm =
+      new std::string(keys::Term(keys::Index::kAll, keys::NoValue()));
+  HW_ASSIGN_OR_RETURN(
+      std::optional<std::string> value,
+      snapshot_.Get(Keyspace::kIndexes, keys::LiveKey(*kTerm, name.Key()), patience_));
+  if (!value) return std::nullopt;
+  std::optional<LiveRow> row = ParseLive(*value);
+  if (!row) return Damaged(absl::StrCat("the row of ", name.Text(), " cannot be read"));
+  return row;
+}
+
+absl::StatusOr<std::optional<uint64_t>> Reader::RevisionAt(const keys::Name& name,
+                                                           uint64_t sequence) const {
+  const std::string key = name.Key();
+  HW_ASSIGN_OR_RETURN(
+      std::optional<kv::Row> row,
+      snapshot_.Version(Keyspace::kNames, key, keys::VersionSuffix(sequence), patience_));
+  if (!row) return std::nullopt;
+  return keys::ReadDescending(absl::string_view(row->key).substr(key.size()));
+}
+
+absl::StatusOr<Stored> Reader::Load(uint64_t sequence) const {
+  Stored stored;
+  HW_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
+                      snapshot_.Get(Keyspace::kLog, keys::LogKey(sequence), patience_));
+  HW_RETURN_IF_ERROR(Adopt(sequence, std::move(bytes), &stored));
+  if (stored.entry.body_sequence != 0) HW_RETURN_IF_ERROR(LoadBodies({&stored}));
+  return stored;
+}
+
+absl::StatusOr<std::vector<Stored>> Reader::LoadAll(absl::Span<const uint64_t> sequences) const {
+  std::vector<std::string> log_keys;
+  log_keys.reserve(sequences.size());
+  for (uint64_t sequence : sequences) log_keys.push_back(keys::LogKey(sequence));
+  HW_ASSIGN_OR_RETURN(std::vector<std::optional<std::string>> values,
+                      snapshot_.MultiGet(Keyspace::kLog, log_keys, patience_));
+  std::vector<Stored> all(sequences.size());
+  std::vector<Stored*> elsewhere;
+  for (size_t i = 0; i < sequences.size(); ++i) {
+    HW_RETURN_IF_ERROR(Adopt(sequences[i], std::move(values[i]), &all[i]));
+    if (all[i].entry.body_sequence != 0) elsewhere.push_back(&all[i]);
+  }
+  HW_RETURN_IF_ERROR(LoadBodies(std::move(elsewhere)));
+  return all;
+}
+
+absl::Status Reader::LoadBodies(std::vector<Stored*> stored) const {
+  if (stored.empty()) return absl::OkStatus();
+  std::vector<std::string> log_keys;
+  for (const Stored* one : stored) log_keys.push_back(keys::LogKey(one->entry.body_sequence));
+  HW_ASSIGN_OR_RETURN(std::vector<std::optional<std::string>> values,
+                      snapshot_.MultiGet(Keyspace::kLog, log_keys, patience_));
+  for (size_t i = 0; i < stored.size(); ++i) {
+    Stored body;
+    HW_RETURN_IF_ERROR(Adopt(stored[i]->entry.body_sequence, std::move(values[i]), &body));
+    stored[i]->body_bytes = std::move(body.entry_bytes);
+    stored[i]->body = body.body;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<Edge>> Reader::Edges(absl::string_view claim, uint64_t sequence,
+                                                size_t most, bool* truncated) const {
+  *truncated = false;
+  const std::string prefix = keys::EdgePrefix(claim);
+  std::unique_ptr<kv::Cursor> cursor =
+      snapshot_.Range(Keyspace::kEdges, prefix, keys::PrefixEnd(prefix), patience_);
+  std::vector<Edge> edges;
+  std::string taken;  // the attribution whose revision has been found
+  for (; cursor->Valid(); cursor->Next()) {
+    const absl::string_view key = cursor->key();
+    const absl::string_view attribution = key.substr(0, key.size() - sizeof(uint64_t));
+    if (!IsAt(key, sequence) || attribution == taken) continue;
+    if (edges.size() == most) {
+      *truncated = true;
+      break;
+    }
+    std::optional<Edge> edge = ParseEdge(key, cursor->value());
+    if (!edge) return Damaged(absl::StrCat("an edge of claims/", claim, " cannot be read"));
+    edges.push_back(*std::move(edge));
+    taken = std::string(attribution);
+  }
+  HW_RETURN_IF_ERROR(cursor->status());
+  return edges;
+}
+
+absl::StatusOr<std::string> Reader::Text(absl::string_view sha256) const {
+  HW_ASSIGN_OR_RETURN(std::optional<std::string> frame,
+                      snapshot_.Get(Keyspace::kBlobs, sha256, patience_));
+  if (!frame) return Damaged("a document's text is missing");
+  std::optional<std::string> text = Decompress(*frame);
+  if (!text) return Damaged("a document's text cannot be unpacked");
+  return *std::move(text);
+}
+
+}  // namespace headwater::records

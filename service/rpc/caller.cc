@@ -1,0 +1,52 @@
+#include "rpc/caller.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <iterator>
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "absl/time/time.h"
+#include "base/status_macros.h"
+#include "request/errors.h"
+
+namespace headwater::rpc {
+namespace {
+
+constexpr size_t kMaxActorBytes = 200;
+
+absl::Time DeadlineOf(const grpc::CallbackServerContext& context) {
+  const std::chrono::system_clock::time_point deadline = context.deadline();
+  if (deadline == std::chrono::system_clock::time_point::max()) return absl::InfiniteFuture();
+  return absl::FromChrono(deadline);
+}
+
+}  // namespace
+
+absl::Status CheckActor(absl::string_view actor) {
+  if (actor.size() > kMaxActorBytes) {
+    return request::InvalidField(kActorKey, "is longer than 200 bytes");
+  }
+  if (!std::all_of(actor.begin(), actor.end(),
+                   [](char c) { return absl::ascii_isprint(static_cast<unsigned char>(c)); })) {
+    return request::InvalidField(kActorKey, "holds something other than printable ASCII");
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<database::Caller> CallerOf(const grpc::CallbackServerContext& context) {
+  database::Caller caller;
+  caller.deadline = DeadlineOf(context);
+  const auto [first, last] = context.client_metadata().equal_range(kActorKey);
+  if (first == last) return caller;
+  if (std::next(first) != last) {
+    return request::InvalidField(kActorKey, "is given more than once");
+  }
+  const absl::string_view actor(first->second.data(), first->second.size());
+  HW_RETURN_IF_ERROR(CheckActor(actor));
+  caller.actor = std::string(actor);
+  return caller;
+}
+
+}  // namespace headwater::rpc

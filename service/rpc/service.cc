@@ -1,0 +1,64 @@
+#include "rpc/service.h"
+
+#include <grpcpp/impl/codegen/server_callback_handlers.h>
+#include <grpcpp/impl/rpc_service_method.h>
+#include <grpcpp/support/byte_buffer.h>
+
+#include <map>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+namespace headwater::rpc {
+
+using google::protobuf::ServiceDescriptor;
+
+Service::Service(std::vector<request::Method> methods, const Surroundings& surroundings)
+    : name_(methods.front().descriptor->service()->full_name()), surroundings_(surroundings) {
+  for (request::Method& method : methods) {
+    std::string path = absl::StrCat("/", name_, "/", method.descriptor->name());
+    Add(entries_.emplace_back(Entry{std::move(path), std::move(method)}));
+  }
+}
+
+// The same calls as in generated code for a "raw callback" method, which gets bytes for messages.
+void Service::Add(const Entry& entry) {
+  using Handler = grpc::internal::CallbackUnaryHandler<grpc::ByteBuffer, grpc::ByteBuffer>;
+  const request::Method& method = entry.method;
+  Handler* handler;  // gRPC owns it
+  if (method.read) {
+    handler =
+        new Handler([this, &method](grpc::CallbackServerContext* context,
+                                    const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+          return StartRead(method, surroundings_, {context, request, response});
+        });
+  } else {
+    handler =
+        new Handler([this, &method](grpc::CallbackServerContext* context,
+                                    const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+          return StartWrite(method, surroundings_, {context, request, response});
+        });
+  }
+  const int index = static_cast<int>(entries_.size()) - 1;
+  AddMethod(new grpc::internal::RpcServiceMethod(
+      entry.path.c_str(), grpc::internal::RpcMethod::NORMAL_RPC, /*handler=*/nullptr));
+  MarkMethodRawCallback(index, handler);
+}
+
+std::vector<std::unique_ptr<Service>> MakeServices(std::vector<request::Method> methods,
+                                                   const Surroundings& surroundings) {
+  std::vector<const ServiceDescriptor*> order;
+  std::map<const ServiceDescriptor*, std::vector<request::Method>> by_service;
+  for (request::Method& method : methods) {
+    const ServiceDescriptor* const service = method.descriptor->service();
+    if (!by_service.contains(service)) order.push_back(service);
+    by_service[service].push_back(std::move(method));
+  }
+  std::vector<std::unique_ptr<Service>> services;
+  for (const ServiceDescriptor* service : order) {
+    services.push_back(std::make_unique<Service>(std::move(by_service[service]), surroundings));
+  }
+  return services;
+}
+
+}  // namespace headwater::rpc
