@@ -78,6 +78,14 @@ Sample Measure(const std::function<double()>& work) {
   return {done / Seconds(Clock::now() - start), 1e6 * (ProcessCpuSeconds() - cpu) / done};
 }
 
+void WaitUntilQuiet() {
+  for (int i = 0; i < 120; ++i) {
+    const double before = ProcessCpuSeconds();
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    if (ProcessCpuSeconds() - before < 0.01) return;
+  }
+}
+
 Load::Load(const std::string& address, std::string path, int channels) : path_(std::move(path)) {
   for (int i = 0; i < channels; ++i) {
     grpc::ChannelArguments arguments;

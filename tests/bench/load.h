@@ -20,6 +20,9 @@ struct Sample {
 // Runs `work` and counts; `work` returns how much it has done.
 Sample Measure(const std::function<double()>& work);
 
+// Waits, up to a minute, until this process does nothing of its own any more.
+void WaitUntilQuiet();
+
 // One unary method, called over bytes: whatever answers it, the client's part costs the same.
 class Load {
  public:

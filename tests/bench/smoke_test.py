@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 
-READ_SIDES = ["headwater, 64", "echo of", "headwater, 1", "echo, 1", "RocksDB alone"]
+READ_SIDES = ["headwater, 64", "echo of", "headwater, 1", "echo, 1", "headwater without", "RocksDB alone"]
 WANTED = {
     "GetClaim": READ_SIDES,
     "ListAttributions": READ_SIDES,
