@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "absl/strings/match.h"
 #include "gtest/gtest.h"
 #include "keys/register.h"
 #include "kv/fault_engine.h"
