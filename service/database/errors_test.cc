@@ -26,7 +26,9 @@ Detail DetailOf(const absl::Status& status, const std::string& number = "") {
   const auto payload =
       status.GetPayload("type.googleapis.com/" + Detail::descriptor()->full_name() + number);
   EXPECT_TRUE(payload.has_value()) << Detail::descriptor()->full_name() << number;
-  if (payload) EXPECT_TRUE(detail.ParseFromString(std::string(*payload)));
+  if (payload) {
+    EXPECT_TRUE(detail.ParseFromString(std::string(*payload)));
+  }
   return detail;
 }
 

@@ -165,7 +165,9 @@ TEST(Recent, AgreesWithOneThatForgetsNothing) {
       if (random() % 3 == 0) list->push_back(Key(draw()));
     }
     const bool holds = recent.StillHolds(prepared);
-    if (holds) ASSERT_TRUE(all.Holds(prepared)) << round;
+    if (holds) {
+      ASSERT_TRUE(all.Holds(prepared)) << round;
+    }
     if (!holds && all.Holds(prepared)) {
       // Only for its age. A change here writes at most three names and refers to one.
       ++refused_for_age;

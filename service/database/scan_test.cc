@@ -146,7 +146,9 @@ std::vector<std::string> Found(const Store& store, const Scan& scan, uint64_t se
                            if (taken == page) return false;
                            ++taken;
                            const uint64_t revision = store.RevisionAt(candidate.name, sequence);
-                           if (candidate.revision != 0) EXPECT_EQ(candidate.revision, revision);
+                           if (candidate.revision != 0) {
+                             EXPECT_EQ(candidate.revision, revision);
+                           }
                            lines.push_back((candidate.deleted ? "-" : "") + candidate.name.Text() +
                                            "@" + std::to_string(revision));
                            return true;

@@ -43,7 +43,7 @@ TEST(Edge, TestVector) {
       "dpa"
       "\x01\x03\x05"
       "three",
-      21);
+      23);
   EXPECT_EQ(EdgeValue(Sample(), /*deleted=*/false), head +
                                                         "\x02"
                                                         "ft"
