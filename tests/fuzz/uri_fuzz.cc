@@ -17,7 +17,9 @@ void TryUri(absl::string_view uri) {
   HW_HOLDS(IsValidUtf8(uri) && !HasDisallowedControls(uri) && !HasBidiControls(uri));
   HW_HOLDS(text.find_first_of(" <>\"\\^`{|}") == std::string::npos);
   const std::string scheme = absl::AsciiStrToLower(text.substr(0, text.find(':')));
-  HW_HOLDS(std::regex_match(scheme, std::regex("[a-z][a-z0-9+.-]*")));
+  HW_HOLDS(absl::ascii_islower(scheme[0]));
+  HW_HOLDS(scheme.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789+.-") ==
+           std::string::npos);
   HW_HOLDS(scheme != "javascript" && scheme != "data" && scheme != "vbscript");
   for (size_t i = text.find('%'); i != std::string::npos; i = text.find('%', i + 1)) {
     HW_HOLDS(i + 2 < text.size() && absl::ascii_isxdigit(text[i + 1]) &&
