@@ -1,5 +1,5 @@
 """Who may include whom: base → keys, kv → records, ledger, search → provenance → database → request
-→ rpc, gateway → main; the client knows the protos alone."""
+→ rpc, gateway → daemon → main; the client knows the protos alone."""
 
 import posixpath
 import re
@@ -7,7 +7,7 @@ import re
 _BELOW_RECORDS = {"base", "keys", "kv"}
 _BELOW_PROVENANCE = _BELOW_RECORDS | {"records", "ledger", "search"}
 _BELOW_REQUEST = _BELOW_PROVENANCE | {"provenance", "database"}
-_BELOW_MAIN = _BELOW_REQUEST | {"request", "rpc", "gateway"}
+_BELOW_DAEMON = _BELOW_REQUEST | {"request", "rpc", "gateway"}
 
 # Each folder of service/, and those that it may include besides itself.
 MAY_INCLUDE = {
@@ -22,7 +22,8 @@ MAY_INCLUDE = {
     "request": _BELOW_REQUEST,
     "rpc": _BELOW_REQUEST | {"request"},
     "gateway": _BELOW_REQUEST | {"request"},
-    "main": _BELOW_MAIN,
+    "daemon": _BELOW_DAEMON,
+    "main": _BELOW_DAEMON | {"daemon"},
 }
 
 # Folders that know no messages, only bytes.
@@ -57,9 +58,9 @@ def _foreign(file, owner, name):
     kind, folder = owner
     if name.startswith("rocksdb/") and owner != ("service", "kv") and not file.path.startswith("tests/bench/"):
         return "only service/kv knows RocksDB"
-    if kind == "service" and folder not in ("rpc", "main"):
+    if kind == "service" and folder not in ("rpc", "daemon"):
         if name.startswith(("grpc/", "grpcpp/")) or name.endswith(".grpc.pb.h"):
-            return "only service/rpc and main know gRPC"
+            return "only service/rpc and daemon know gRPC"
     if kind == "service" and folder in _WITHOUT_PROTOS:
         if name.startswith(("headwater/v1/", "google/")):
             return f"service/{folder} knows no messages"
