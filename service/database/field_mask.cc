@@ -1,5 +1,6 @@
 #include "database/field_mask.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,6 +53,20 @@ bool Equal(const Message& a, const Message& b, const FieldDescriptor* field) {
   return differencer.CompareWithFields(a, b, {field}, {field});
 }
 
+bool Covers(const Path& whole, const Path& part) {
+  return whole.size() <= part.size() && std::equal(whole.begin(), whole.end(), part.begin());
+}
+
+// Adds a path, unless it stands there already or inside one that does: what is taken once is gone
+// from the update and must not be looked for again.
+void Add(Path path, std::vector<Path>* paths) {
+  for (const Path& other : *paths) {
+    if (Covers(other, path)) return;
+  }
+  std::erase_if(*paths, [&](const Path& other) { return Covers(path, other); });
+  paths->push_back(std::move(path));
+}
+
 absl::StatusOr<std::vector<Path>> PathsOf(const google::protobuf::Descriptor* type,
                                           const google::protobuf::FieldMask& mask,
                                           absl::string_view prefix) {
@@ -68,7 +83,7 @@ absl::StatusOr<std::vector<Path>> PathsOf(const google::protobuf::Descriptor* ty
       return InvalidField(where,
                           absl::StrCat("'", mask.paths(i), "' can't be changed by an update"));
     }
-    paths.push_back(std::move(path));
+    Add(std::move(path), &paths);
   }
   return paths;
 }
