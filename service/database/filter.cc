@@ -33,6 +33,13 @@ class Builder {
     if (!text.empty()) Add(index, keys::TextValue(text));
     return *this;
   }
+  // An entity's URI or its name. Where folding leaves nothing of the name, nothing is of that name.
+  Builder& About(absl::string_view about) {
+    if (!about.empty())
+      Add(Index::kAbout,
+          keys::TextValue(IsAbsoluteUri(about) ? std::string(about) : FoldKey(about)));
+    return *this;
+  }
   Builder& Number(Index index, int number) {
     if (number != 0) Add(index, keys::NumberValue(static_cast<uint8_t>(number)));
     return *this;
@@ -84,13 +91,8 @@ absl::StatusOr<Filter> FilterOf(const v1::ListDocumentsRequest& request) {
 }
 
 absl::StatusOr<Filter> FilterOf(const v1::ListClaimsRequest& request) {
-  const std::string& about = request.about();
-  const std::string key = IsAbsoluteUri(about) ? about : FoldKey(about);
-  if (key.empty() && !about.empty()) {
-    return InvalidField("about", "holds nothing to look for; give a name or a URI");
-  }
   return Builder(Kind::kClaim)
-      .Text(Index::kAbout, key)
+      .About(request.about())
       .Text(Index::kTag, request.tag())
       .Text(Index::kLanguage, request.language())
       .Number(Index::kNature, request.nature())

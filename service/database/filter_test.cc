@@ -106,8 +106,8 @@ TEST(Filter, AUriIsLookedForAsItStands) {
 
 // All claims would be found otherwise.
 TEST(Filter, ANameOfNothingButInvisibleCharactersIsRefused) {
-  EXPECT_THAT(Refusal<v1::ListClaimsRequest>("about: \"\u00ad\u200b\""),
-              HasSubstr("about holds nothing to look for"));
+  EXPECT_THAT(FilterIn<v1::ListClaimsRequest>("about: \"\u00ad\u200b\"").terms,
+              ElementsAre(keys::Term(keys::Index::kAbout, keys::TextValue(""))));
 }
 
 TEST(Filter, DaysRunFromTheFirstOfOneToTheLastOfTheOther) {

@@ -59,6 +59,8 @@ Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options,
 
 Database::Impl::~Impl() {
   std::unique_lock lock(mutex_);
+  // The committer runs on for a moment: its housekeeping must not begin anything now.
+  closing_ = true;
   idle_.wait(lock, [this] { return under_way_ == 0; });
   lock.unlock();
   committer_.reset();
@@ -84,7 +86,7 @@ void Database::Impl::Start(WriteRequest request, const Caller& caller, Done done
 
 bool Database::Impl::Accept() {
   std::lock_guard lock(mutex_);
-  if (under_way_ >= options_.max_queued_writes) return false;
+  if (closing_ || under_way_ >= options_.max_queued_writes) return false;
   ++under_way_;
   return true;
 }

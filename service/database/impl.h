@@ -41,7 +41,7 @@ class Database::Impl {
     std::vector<Done> waiting;
   };
 
-  // Counts a write in, if there is room; and out.
+  // Counts a write in, if there is room and the end has not begun; and out.
   bool Accept();
   void Release();
 
@@ -72,6 +72,7 @@ class Database::Impl {
   std::mutex mutex_;
   std::condition_variable idle_;
   // Guarded by mutex_.
+  bool closing_ = false;
   size_t under_way_ = 0;                                  // writes accepted and not finished
   absl::flat_hash_map<std::string, InFlight> in_flight_;  // by request hash
 

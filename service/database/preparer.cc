@@ -29,6 +29,7 @@ Preparation::Preparation(const WriteRequest& request, View view, kv::Patience pa
 
 absl::StatusOr<Prepared> Preparation::Run() {
   HW_RETURN_IF_ERROR(NameOperations());
+  HW_RETURN_IF_ERROR(NoteDeletedChildren());
   for (size_t i = 0; i < names_.size(); ++i) {
     const Operation& operation = request_.operations[i];
     switch (operation.shape) {
@@ -54,6 +55,7 @@ absl::StatusOr<Prepared> Preparation::Run() {
   if (!violations_.empty()) return InvalidArgument(violations_);
   if (!taken_.empty()) return AlreadyExists(taken_);
   if (!missing_.empty()) return MissingReferences(missing_);
+  HW_RETURN_IF_ERROR(CheckPublishers());
   return std::move(prepared_);
 }
 

@@ -141,11 +141,14 @@ absl::StatusOr<std::string> Scan::Run(const ReadPoint& point, kv::Patience patie
   if (position.empty() || position < begin_) position = begin_;
   if (position >= end_) return "";
   Merge rows(point, patience, position, end_);
+  std::string last;
   for (; rows.Valid(); rows.Next()) {
     Candidate candidate;
     candidate.position = std::string(rows.Position());
-    if (*budget == 0) return candidate.position;
-    --*budget;
+    // Never between the rows of one position: to stop there is to begin there again.
+    if (*budget == 0 && candidate.position != last) return candidate.position;
+    if (*budget > 0) --*budget;
+    last = candidate.position;
     HW_ASSIGN_OR_RETURN(const bool holds, rows.Holds(&candidate));
     if (!holds) continue;
     absl::string_view name = name_offset_ != 0

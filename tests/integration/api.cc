@@ -11,10 +11,10 @@ constexpr const char* kVerbs[] = {"Create", "Update", "Delete", "Undelete", "Wit
 
 std::string Describe(const Op& op) {
   return absl::StrCat("{", op.record.ShortDebugString(), " parent=", op.parent, " id=", op.id,
-                      " accept_identical=", op.accept_identical, " mask=",
-                      op.mask.ShortDebugString(), " name=", op.name, " reason=", op.reason,
-                      " etag=", op.etag, " force=", op.force, " withdrawal=",
-                      op.withdrawal.ShortDebugString(), "}");
+                      " accept_identical=", op.accept_identical,
+                      " mask=", op.mask.ShortDebugString(), " name=", op.name,
+                      " reason=", op.reason, " etag=", op.etag, " force=", op.force,
+                      " withdrawal=", op.withdrawal.ShortDebugString(), "}");
 }
 
 }  // namespace
@@ -25,8 +25,8 @@ std::string MethodOf(const Request& request) {
 }
 
 std::string Describe(const Request& request) {
-  std::string text = absl::StrCat(MethodOf(request), " request_id=", request.request_id,
-                                  " actor=", request.actor);
+  std::string text =
+      absl::StrCat(MethodOf(request), " request_id=", request.request_id, " actor=", request.actor);
   for (const Op& op : request.ops) absl::StrAppend(&text, "\n  ", Describe(op));
   return text;
 }

@@ -26,28 +26,28 @@ using keys::Kind;
 template <class Resource>
 struct Api;
 
-#define HW_MODEL_API(S, P)                                             \
-  template <>                                                          \
-  struct Api<v1::S> {                                                  \
-    using Resource = v1::S;                                            \
-    using Get = v1::Get##S##Request;                                   \
-    using List = v1::List##P##Request;                                 \
-    using ListResponse = v1::List##P##Response;                        \
-    using Revisions = v1::List##S##RevisionsRequest;                   \
-    using RevisionsResponse = v1::List##S##RevisionsResponse;          \
-    using BatchGet = v1::BatchGet##P##Request;                         \
-    using BatchGetResponse = v1::BatchGet##P##Response;                \
-    using Create = v1::Create##S##Request;                             \
-    using Update = v1::Update##S##Request;                             \
-    using Delete = v1::Delete##S##Request;                             \
-    using Undelete = v1::Undelete##S##Request;                         \
-    using BatchCreate = v1::BatchCreate##P##Request;                   \
-    using BatchCreateResponse = v1::BatchCreate##P##Response;          \
-    using BatchUpdate = v1::BatchUpdate##P##Request;                   \
-    using BatchUpdateResponse = v1::BatchUpdate##P##Response;          \
-    using BatchDelete = v1::BatchDelete##P##Request;                   \
-    using BatchDeleteResponse = v1::BatchDelete##P##Response;          \
-    static constexpr Kind kKind = Kind::k##S;                          \
+#define HW_MODEL_API(S, P)                                    \
+  template <>                                                 \
+  struct Api<v1::S> {                                         \
+    using Resource = v1::S;                                   \
+    using Get = v1::Get##S##Request;                          \
+    using List = v1::List##P##Request;                        \
+    using ListResponse = v1::List##P##Response;               \
+    using Revisions = v1::List##S##RevisionsRequest;          \
+    using RevisionsResponse = v1::List##S##RevisionsResponse; \
+    using BatchGet = v1::BatchGet##P##Request;                \
+    using BatchGetResponse = v1::BatchGet##P##Response;       \
+    using Create = v1::Create##S##Request;                    \
+    using Update = v1::Update##S##Request;                    \
+    using Delete = v1::Delete##S##Request;                    \
+    using Undelete = v1::Undelete##S##Request;                \
+    using BatchCreate = v1::BatchCreate##P##Request;          \
+    using BatchCreateResponse = v1::BatchCreate##P##Response; \
+    using BatchUpdate = v1::BatchUpdate##P##Request;          \
+    using BatchUpdateResponse = v1::BatchUpdate##P##Response; \
+    using BatchDelete = v1::BatchDelete##P##Request;          \
+    using BatchDeleteResponse = v1::BatchDelete##P##Response; \
+    static constexpr Kind kKind = Kind::k##S;                 \
   };
 HW_MODEL_API(Source, Sources)
 HW_MODEL_API(Document, Documents)

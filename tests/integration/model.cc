@@ -75,8 +75,7 @@ bool Model::IsLive(const std::string& name, int64_t sequence) const {
   return revision != nullptr && revision->operation() != v1::OPERATION_DELETE;
 }
 
-std::vector<std::string> Model::Names(Kind kind, int64_t sequence,
-                                      const std::string& claim) const {
+std::vector<std::string> Model::Names(Kind kind, int64_t sequence, const std::string& claim) const {
   std::vector<std::string> names;
   for (int64_t i = 0; i < std::min(sequence, head()); ++i) {
     if (log_[i].operation() != v1::OPERATION_CREATE || KindIn(log_[i].record()) != kind) continue;

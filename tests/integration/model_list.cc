@@ -2,8 +2,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "base/edtf.h"
 #include "base/text.h"
 #include "base/uri.h"
@@ -56,18 +54,17 @@ bool IsAbout(const std::string& asked, const v1::Claim& claim) {
 bool Matches(const v1::ListClaimsRequest& asked, const v1::Claim& claim) {
   const auto& tags = claim.tags();
   return IsAbout(asked.about(), claim) &&
-         (asked.tag().empty() ||
-          std::find(tags.begin(), tags.end(), asked.tag()) != tags.end()) &&
+         (asked.tag().empty() || std::find(tags.begin(), tags.end(), asked.tag()) != tags.end()) &&
          Is(asked.language(), claim.language()) && Is(asked.nature(), claim.nature()) &&
          BeginsWithin(claim.subject_date(), asked.subject_from(), asked.subject_until());
 }
 
 bool Cites(const std::string& asked, const v1::Attribution& attribution) {
-  return asked.empty() ||
-         std::any_of(attribution.cites().begin(), attribution.cites().end(),
-                     [&](const v1::Citation& citation) {
-                       return citation.attribution() == asked || citation.source() == asked;
-                     });
+  return asked.empty() || std::any_of(attribution.cites().begin(), attribution.cites().end(),
+                                      [&](const v1::Citation& citation) {
+                                        return citation.attribution() == asked ||
+                                               citation.source() == asked;
+                                      });
 }
 
 bool Matches(const v1::ListAttributionsRequest& asked, const v1::Attribution& attribution) {
@@ -100,8 +97,7 @@ bool AsksForPeriodAlone(const List& request) {
   request.GetReflection()->ListFields(request, &set);
   bool period = false;
   for (const auto* field : set) {
-    const bool bound = absl::StrContains(field->name(), "_from") ||
-                       absl::StrContains(field->name(), "_until");
+    const bool bound = field->name().ends_with("_from") || field->name().ends_with("_until");
     period |= bound;
     if (field->number() >= 10 && !bound) return false;
     if (field->name() == "parent" && GetString("parent", request) != "claims/-") return false;

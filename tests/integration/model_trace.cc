@@ -161,9 +161,8 @@ class Tracing {
 
   // Itself or with its document.
   bool IsWithdrawn(const v1::Attribution* attribution) const {
-    return attribution != nullptr &&
-           (attribution->has_withdrawal() ||
-            Record(attribution->document())->document().has_withdrawal());
+    return attribution != nullptr && (attribution->has_withdrawal() ||
+                                      Record(attribution->document())->document().has_withdrawal());
   }
 
   void Describe(int place, v1::Voice* voice) const {

@@ -217,8 +217,7 @@ class Judging {
   }
 
   const v1::Record* After(const std::string& name) const {
-    if (auto changed = after_.find(name); changed != after_.end())
-      return &changed->second.record();
+    if (auto changed = after_.find(name); changed != after_.end()) return &changed->second.record();
     const v1::Revision* standing = model_.Find(name, model_.head());
     return standing == nullptr ? nullptr : &standing->record();
   }

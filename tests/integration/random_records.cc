@@ -54,15 +54,16 @@ std::string RandomRecords::Country() { return chance_.Word({"VN", "CN", "US"}); 
 std::string RandomRecords::Domain() {
   return chance_.Word({"cnn.com", "edition.cnn.com", "a.edition.cnn.com", "ft.com"});
 }
-std::string RandomRecords::SourceName() { return chance_.Word({"FT", "ft", "Ft ft", "Łódź", "lodz"}); }
+std::string RandomRecords::SourceName() {
+  return chance_.Word({"FT", "ft", "Ft ft", "Łódź", "lodz"});
+}
 std::string RandomRecords::Line() { return chance_.Word({"one", "two", "drei", "bốn"}); }
 
 v1::Record RandomRecords::Record(Kind kind, const std::string& name) {
   v1::Record record;
   Message* resource = MakeRecordOf(kind, &record);
-  ForKind(kind, [&](auto api) {
-    Fill(name, static_cast<typename decltype(api)::Resource*>(resource));
-  });
+  ForKind(kind,
+          [&](auto api) { Fill(name, static_cast<typename decltype(api)::Resource*>(resource)); });
   if (chance_.Of(20)) SetString("note", Line(), resource);
   return record;
 }
@@ -78,7 +79,7 @@ v1::Withdrawal RandomRecords::Withdrawal() {
 
 void RandomRecords::Fill(const std::string&, v1::Source* source) {
   static const std::vector<v1::SourceKind> kKinds = {
-      v1::SOURCE_KIND_NEWS_OUTLET, v1::SOURCE_KIND_PERSON,    v1::SOURCE_KIND_PERSON,
+      v1::SOURCE_KIND_NEWS_OUTLET,  v1::SOURCE_KIND_PERSON,    v1::SOURCE_KIND_PERSON,
       v1::SOURCE_KIND_ORGANIZATION, v1::SOURCE_KIND_ANONYMOUS, v1::SOURCE_KIND_EVIDENCE};
   source->set_kind(chance_.One(kKinds));
   source->set_display_name(chance_.Of(97) ? SourceName() : "");
@@ -175,8 +176,7 @@ v1::Quote RandomRecords::Quote() {
 void RandomRecords::FillStance(v1::Attribution* attribution) {
   attribution->set_stance(static_cast<v1::Stance>(chance_.Number(1, 6)));
   if (attribution->stance() == v1::STANCE_DENIES && chance_.Of(70)) {
-    attribution->mutable_denial()->set_extent(
-        static_cast<v1::DenialExtent>(chance_.Number(1, 3)));
+    attribution->mutable_denial()->set_extent(static_cast<v1::DenialExtent>(chance_.Number(1, 3)));
     if ((attribution->denial().extent() == v1::DENIAL_EXTENT_PART) == chance_.Of(95))
       attribution->mutable_denial()->set_part(Line());
   }

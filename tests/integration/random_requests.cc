@@ -41,8 +41,8 @@ Request RandomRequests::Next() {
 }
 
 Request RandomRequests::Fresh() {
-  static const std::vector<Verb> kVerbs = {Verb::kCreate, Verb::kCreate, Verb::kCreate,
-                                           Verb::kUpdate, Verb::kUpdate, Verb::kUpdate,
+  static const std::vector<Verb> kVerbs = {Verb::kCreate, Verb::kCreate,   Verb::kCreate,
+                                           Verb::kUpdate, Verb::kUpdate,   Verb::kUpdate,
                                            Verb::kDelete, Verb::kUndelete, Verb::kWithdraw};
   Request request;
   request.verb = chance_.One(kVerbs);
@@ -108,10 +108,10 @@ Op RandomRequests::Update(Kind kind) {
 
 google::protobuf::FieldMask RandomRequests::Mask(Kind kind, const Message& update) {
   static const std::vector<std::string> kInside = {
-      "reliability.note", "collective.size", "evidence.author",  "embargo.note",
-      "quote.cue",        "quote.exact",     "quote.position",   "quote.position.end",
-      "rating.value",     "rating.best",     "derived_from.kind", "denial.part",
-      "cites.attribution", "nothing",        "quote.nothing"};
+      "reliability.note",  "collective.size", "evidence.author",   "embargo.note",
+      "quote.cue",         "quote.exact",     "quote.position",    "quote.position.end",
+      "rating.value",      "rating.best",     "derived_from.kind", "denial.part",
+      "cites.attribution", "nothing",         "quote.nothing"};
   google::protobuf::FieldMask mask;
   if (chance_.Of(25)) return mask;
   if (chance_.Of(25)) {

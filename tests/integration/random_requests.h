@@ -1,5 +1,5 @@
-// Random requests for changes: most of them sensible, some of them wrong in every way that the model
-// knows.
+// Random requests for changes: most of them sensible, some of them wrong in every way that the
+// model knows.
 #ifndef HEADWATER_TESTS_INTEGRATION_RANDOM_REQUESTS_H_
 #define HEADWATER_TESTS_INTEGRATION_RANDOM_REQUESTS_H_
 

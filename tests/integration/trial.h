@@ -14,18 +14,9 @@
 #include "random_requests.h"
 #include "reads.h"
 #include "sender.h"
+#include "stores.h"
 
 namespace headwater::model {
-
-// What outlives the database.
-class Store {
- public:
-  virtual ~Store() = default;
-  // An engine over all that was kept. One at a time.
-  virtual std::shared_ptr<kv::Engine> Open() = 0;
-  // Whether FaultEngine::Crash works.
-  virtual bool can_crash() const = 0;
-};
 
 class Trial {
  public:
@@ -35,9 +26,8 @@ class Trial {
   // Makes `steps` random steps; stops at the first that fails the test.
   void Run(int steps);
 
-  // A Trial's parts for those who do more with them.
-  database::Database* database() { return database_.get(); }
-  Model* model() { return &model_; }
+  // What the database holds.
+  const Model& model() const { return model_; }
 
  private:
   void Step();
@@ -45,8 +35,8 @@ class Trial {
   void Change();
   // What a change was answered with must be what the model says; then the model makes it too.
   void Settle(Request request, const Answer& answer);
-  void CheckAnswer(const Verdict& verdict, const Answer& answer);
-  void CheckTime(const google::protobuf::Timestamp& time) const;
+  void CheckAnswer(const Request& request, const Verdict& verdict, const Answer& answer);
+  void CheckTime(const google::protobuf::Timestamp& time);
 
   // Changes that meet with a mishap: the commit fails, is there or not, and is recovered from at
   // once; or it cannot be, and the machine goes down; or the store is full.
@@ -57,6 +47,8 @@ class Trial {
   bool FindAccepted(Request* request, Verdict* verdict);
 
   void Open();
+  // Works every row of the store out again from the log.
+  void CheckStore();
   void Close();
   // Closes and opens, after a crash perhaps. Nothing that was acknowledged may be gone.
   void Reopen(bool crash);
