@@ -1,5 +1,6 @@
 #include "database/field_mask.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,6 +53,19 @@ bool Equal(const Message& a, const Message& b, const FieldDescriptor* field) {
   return differencer.CompareWithFields(a, b, {field}, {field});
 }
 
+// The paths without those that another one leads to or through: a field is taken once, for what was
+// taken is gone from the update.
+std::vector<Path> Outermost(std::vector<Path> paths) {
+  std::sort(paths.begin(), paths.end());  // a path stands right before those that go on from it
+  std::vector<Path> outermost;
+  for (Path& path : paths) {
+    const bool within = !outermost.empty() && outermost.back().size() <= path.size() &&
+                        std::equal(outermost.back().begin(), outermost.back().end(), path.begin());
+    if (!within) outermost.push_back(std::move(path));
+  }
+  return outermost;
+}
+
 absl::StatusOr<std::vector<Path>> PathsOf(const google::protobuf::Descriptor* type,
                                           const google::protobuf::FieldMask& mask,
                                           absl::string_view prefix) {
@@ -70,7 +84,7 @@ absl::StatusOr<std::vector<Path>> PathsOf(const google::protobuf::Descriptor* ty
     }
     paths.push_back(std::move(path));
   }
-  return paths;
+  return Outermost(std::move(paths));
 }
 
 // All fields that may change (`all`), or those of them that are set.

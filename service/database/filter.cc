@@ -33,6 +33,12 @@ class Builder {
     if (!text.empty()) Add(index, keys::TextValue(text));
     return *this;
   }
+  // By URI or by name. A name of which folding leaves nothing still asks for something: for what no
+  // row has.
+  Builder& Entity(Index index, absl::string_view text) {
+    if (!text.empty()) Add(index, keys::TextValue(IsAbsoluteUri(text) ? text : FoldKey(text)));
+    return *this;
+  }
   Builder& Number(Index index, int number) {
     if (number != 0) Add(index, keys::NumberValue(static_cast<uint8_t>(number)));
     return *this;
@@ -84,9 +90,8 @@ absl::StatusOr<Filter> FilterOf(const v1::ListDocumentsRequest& request) {
 }
 
 absl::StatusOr<Filter> FilterOf(const v1::ListClaimsRequest& request) {
-  const std::string& about = request.about();
   return Builder(Kind::kClaim)
-      .Text(Index::kAbout, IsAbsoluteUri(about) ? about : FoldKey(about))
+      .Entity(Index::kAbout, request.about())
       .Text(Index::kTag, request.tag())
       .Text(Index::kLanguage, request.language())
       .Number(Index::kNature, request.nature())

@@ -64,6 +64,7 @@ class Preparation {
   absl::Status TakeReferences(const Draft& draft, const std::vector<records::FoundReference>& held);
   absl::Status TakeReference(const records::FoundReference& reference);
   absl::StatusOr<bool> IsLive(const keys::Name& name);
+  // That what it names may publish and own, where the field asks that.
   absl::Status CheckMayPublish(const records::FoundReference& reference);
   absl::StatusOr<v1::SourceKind> KindOfSource(const keys::Name& name);
   absl::Status CheckStaysPublisher(const v1::Source& before, const v1::Source& after,
@@ -105,6 +106,10 @@ class Preparation {
   absl::flat_hash_map<std::string, const Operation*> created_;  // by name key
   absl::flat_hash_set<std::string> deleted_;                    // name keys
   absl::flat_hash_set<std::string> undeleted_;                  // name keys
+  // Of sources, for a batch in which one operation refers to what another one changes: those that
+  // must go on being such as may publish, and those that the request makes into others.
+  absl::flat_hash_set<std::string> publishers_;  // name keys
+  absl::flat_hash_set<std::string> turned_;      // name keys
   absl::flat_hash_map<std::string, std::optional<records::LiveRow>> latest_;
   Prepared prepared_;
 };

@@ -100,7 +100,7 @@ absl::Status Preparation::TakeReference(const FoundReference& reference) {
     return absl::OkStatus();
   }
   prepared_.reliance.live.push_back(reference.target.Key());
-  return NeedsAPublisher(reference.field) ? CheckMayPublish(reference) : absl::OkStatus();
+  return CheckMayPublish(reference);
 }
 
 absl::StatusOr<bool> Preparation::IsLive(const keys::Name& name) {
@@ -112,9 +112,13 @@ absl::StatusOr<bool> Preparation::IsLive(const keys::Name& name) {
 }
 
 absl::Status Preparation::CheckMayPublish(const FoundReference& reference) {
+  if (!NeedsAPublisher(reference.field)) return absl::OkStatus();
+  const std::string key = reference.target.Key();
+  if (turned_.contains(key)) return MayNotPublish(reference.path, reference.target);
+  publishers_.insert(key);
   HW_ASSIGN_OR_RETURN(const v1::SourceKind kind, KindOfSource(reference.target));
   if (!records::MayPublish(kind)) return MayNotPublish(reference.path, reference.target);
-  prepared_.reliance.unchanged.push_back(reference.target.Key());
+  prepared_.reliance.unchanged.push_back(key);
   return absl::OkStatus();
 }
 
@@ -132,6 +136,9 @@ absl::Status Preparation::CheckStaysPublisher(const v1::Source& before, const v1
                                               const keys::Name& name) {
   if (records::MayPublish(after.kind()) || !records::MayPublish(before.kind()))
     return absl::OkStatus();
+  const std::string key = name.Key();
+  if (publishers_.contains(key)) return MayNotPublish("another part of the request", name);
+  turned_.insert(key);
   for (keys::Reference field :
        {keys::Reference::kDocumentPublisher, keys::Reference::kSourceOwner}) {
     Filter filter;
@@ -148,7 +155,7 @@ absl::Status Preparation::CheckStaysPublisher(const v1::Source& before, const v1
         }));
     if (referrer) return MayNotPublish(absl::StrCat(referrer->Text()), name);
   }
-  prepared_.reliance.unreferenced.push_back(name.Key());
+  prepared_.reliance.unreferenced.push_back(key);
   return absl::OkStatus();
 }
 
