@@ -43,6 +43,8 @@ class Preparation {
   // What each operation is about, found before any is worked out, so that they may refer to one
   // another.
   absl::Status NameOperations();
+  // INVALID_ARGUMENT where what was worked out so far is too much for one request.
+  absl::Status CheckAnswerFits();
   absl::Status NameOperation(const Operation& operation, keys::Name* name);
   absl::Status NameCreation(const Operation& operation, keys::Name* name);
   // The field that says which resource an operation is about, for messages.
@@ -112,6 +114,8 @@ class Preparation {
   absl::flat_hash_set<std::string> turned_;      // name keys
   absl::flat_hash_map<std::string, std::optional<records::LiveRow>> latest_;
   Prepared prepared_;
+  size_t answers_weighed_ = 0;  // of prepared_.answers
+  size_t answer_bytes_ = 0;     // theirs
 };
 
 }  // namespace headwater::database
