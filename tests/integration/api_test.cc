@@ -98,7 +98,7 @@ TEST_F(ApiTest, AListingBegunBeforeWritesShowsNeitherAGapNorATornPage) {
     v1::ListClaimsRequest whole = list;
     whole.set_page_size(1000);
     const v1::ListClaimsResponse before = Ok(&Claims::ListClaims, whole);
-    ASSERT_GE(before.claims_size(), 30);
+    ASSERT_GE(before.claims_size(), 14);
     v1::ListClaimsResponse all;
     for (int page = 0; page == 0 || !list.page_token().empty(); ++page) {
       const v1::ListClaimsResponse got = Ok(&Claims::ListClaims, list);

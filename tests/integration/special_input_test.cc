@@ -35,7 +35,8 @@ class SpecialInputTest : public ::testing::Test {
                        const Request& request, grpc::StatusCode code,
                        const std::string& field = "") {
     const Answer<Response> answer = client().Call(method, request);
-    EXPECT_EQ(answer.code(), code) << Show(answer.status);
+    EXPECT_EQ(answer.code(), code)
+        << Show(answer.status) << "\n" << request.ShortDebugString().substr(0, 300);
     if (!field.empty()) {
       EXPECT_THAT(BadFields(answer.status), Contains(field)) << Show(answer.status);
     }
@@ -402,10 +403,10 @@ TEST_F(SpecialInputTest, ActorsThatCannotStandInTheLog) {
       context->AddMetadata("headwater-actor", actor);
     };
   };
-  for (const std::string& actor : {std::string(201, 'a'), std::string("a\tb")}) {
-    const auto answer = client().Call(&Claims::CreateClaim, NewClaim("fresh"), as(actor));
-    EXPECT_FALSE(answer.ok()) << actor;
-  }
+  const auto answer =
+      client().Call(&Claims::CreateClaim, NewClaim("fresh"), as(std::string(201, 'a')));
+  EXPECT_EQ(answer.code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(BadFields(answer.status), ElementsAre("headwater-actor"));
   const auto twice = client().Call(&Claims::CreateClaim, NewClaim("fresh"),
                                    [](grpc::ClientContext* context) {
                                      context->AddMetadata("headwater-actor", "a");

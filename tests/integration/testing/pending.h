@@ -49,19 +49,30 @@ class Pending {
   std::shared_future<void> ended_;
 };
 
+// A method of an asynchronous stub that takes a callback, out of its overloads.
+template <class Async, class Request, class Response>
+using AsyncMethod = void (Async::*)(grpc::ClientContext*, const Request*, Response*,
+                                    std::function<void(grpc::Status)>);
+
+using AsyncClaims = v1::ClaimService::StubInterface::async_interface;
+
+inline AsyncClaims* AsyncClaimsOf(const Client& client) {
+  return static_cast<v1::ClaimService::StubInterface*>(client.stub<Claims>())->async();
+}
+
 inline std::unique_ptr<Pending<v1::Claim>> BeginCreate(const Client& client,
                                                        const v1::CreateClaimRequest& request,
                                                        const Client::Prepare& prepare = {}) {
-  using Async = v1::ClaimService::StubInterface::async_interface;
-  Async* async = static_cast<v1::ClaimService::StubInterface*>(client.stub<Claims>())->async();
-  return std::make_unique<Pending<v1::Claim>>(async, &Async::CreateClaim, request, prepare);
+  const AsyncMethod<AsyncClaims, v1::CreateClaimRequest, v1::Claim> create =
+      &AsyncClaims::CreateClaim;
+  return std::make_unique<Pending<v1::Claim>>(AsyncClaimsOf(client), create, request, prepare);
 }
 
 inline std::unique_ptr<Pending<v1::ListClaimsResponse>> BeginList(
     const Client& client, const v1::ListClaimsRequest& request) {
-  using Async = v1::ClaimService::StubInterface::async_interface;
-  Async* async = static_cast<v1::ClaimService::StubInterface*>(client.stub<Claims>())->async();
-  return std::make_unique<Pending<v1::ListClaimsResponse>>(async, &Async::ListClaims, request);
+  const AsyncMethod<AsyncClaims, v1::ListClaimsRequest, v1::ListClaimsResponse> list =
+      &AsyncClaims::ListClaims;
+  return std::make_unique<Pending<v1::ListClaimsResponse>>(AsyncClaimsOf(client), list, request);
 }
 
 }  // namespace headwater::integration
