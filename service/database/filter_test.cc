@@ -105,7 +105,7 @@ TEST(Filter, AUriIsLookedForAsItStands) {
 }
 
 // All claims would be found otherwise.
-TEST(Filter, ANameOfNothingButInvisibleCharactersIsRefused) {
+TEST(Filter, ANameOfNothingButInvisibleCharactersFindsNothing) {
   EXPECT_THAT(FilterIn<v1::ListClaimsRequest>("about: \"\u00ad\u200b\"").terms,
               ElementsAre(keys::Term(keys::Index::kAbout, keys::TextValue(""))));
 }
