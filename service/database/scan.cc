@@ -41,7 +41,8 @@ class Rows {
   }
   // Of a closed row.
   uint64_t From() const {
-    return keys::ReadAscending(cursor_->key().substr(cursor_->key().size() - kSequenceBytes));
+    const absl::string_view key = cursor_->key();
+    return keys::ReadAscending(key.substr(key.size() - std::min(key.size(), kSequenceBytes)));
   }
 
  private:
