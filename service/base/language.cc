@@ -47,9 +47,10 @@ bool IsRead(absl::string_view tag) {
 // CanonicalLanguageTag without its table. Empty also where ICU reads a tag but writes none, or one
 // that it cannot read: an extension breaks its own rules, or is of no registered kind.
 std::string Canonicalize(absl::string_view given) {
-  if (given.empty() || given.size() > kMaxLanguageTagLength || !IsRead(given)) return std::string();
-  // ICU takes "x-lvariant-" for its own, but in small letters only.
+  if (given.empty() || given.size() > kMaxLanguageTagLength) return std::string();
+  // ICU takes what begins "x-lvariant" for its own, but in small letters only.
   const std::string tag = absl::AsciiStrToLower(given);
+  if (!IsRead(tag)) return std::string();
   // ICU would put "und-" before a tag of private use alone.
   if (absl::StartsWith(tag, "x-")) return tag;
   UErrorCode error = U_ZERO_ERROR;
