@@ -289,6 +289,44 @@ TEST(Scan, BeginsAtAPositionAndKeepsToItsOwnRange) {
   EXPECT_THAT(from(std::string(300, '\xff')), IsEmpty());
 }
 
+// A page that ends inside the rows of one resource must neither show it again nor end there again.
+TEST(Scan, AResourceOfManyRowsIsPassedOnce) {
+  Store store;
+  const Name name{Kind::kClaim, "", "b"};
+  for (int i = 0; i < 50; ++i) store.Write(name, {Tag("p")}, /*deleted=*/i % 2 == 1);
+  store.Write(Name{Kind::kClaim, "", "c"}, {Tag("p")});
+  const Scan scan(FilterBy(Kind::kClaim, "", {Tag("p")}));
+  for (uint64_t sequence : {1, 2, 25, 49, 50, 51}) {
+    const auto all = Found(store, scan, sequence);
+    for (size_t budget : {1, 2, 7, 49, 50, 51}) {
+      EXPECT_EQ(Found(store, scan, sequence, 1000, budget), all) << sequence << " " << budget;
+      EXPECT_EQ(Found(store, scan, sequence, 1, budget), all) << sequence << " " << budget;
+    }
+  }
+}
+
+TEST(Scan, ARowThatIsClosedBetweenTwoPagesIsNotShownAgain) {
+  Store store;
+  const Name name{Kind::kClaim, "", "b"};
+  for (int i = 0; i < 3; ++i) store.Write(name, {Tag("p")}, /*deleted=*/i % 2 == 1);
+  store.Write(Name{Kind::kClaim, "", "c"}, {});
+  const Scan scan(FilterBy(Kind::kClaim, "", {Tag("p")}));
+  size_t budget = 1;
+  int shown = 0;
+  const auto count = [&](Candidate) {
+    ++shown;
+    return true;
+  };
+  // The live row holds, then the budget is spent.
+  const auto rest = scan.Run(store.At(3), kv::Patience::kMayWait, "", &budget, count);
+  ASSERT_TRUE(rest.ok());
+  EXPECT_EQ(shown, 1);
+  store.Write(name, {});
+  budget = 100;
+  EXPECT_EQ(*scan.Run(store.At(3), kv::Patience::kMayWait, *rest, &budget, count), "");
+  EXPECT_EQ(shown, 1);
+}
+
 TEST(Scan, TellsDamage) {
   auto engine = kv::NewMemoryEngine();
   const auto scanned = [&](const std::string& key, const std::string& value) {
@@ -315,7 +353,10 @@ TEST(Scan, TellsDamage) {
   EXPECT_THAT(scanned(keys::ClosedKey(Tag("p"), name, 0), ""), HasSubstr("a closed index row"));
   EXPECT_THAT(scanned(keys::LiveKey(Tag("p"), name + "x"), records::LiveValue({0, 0, false})),
               HasSubstr("the name in an index row"));
-  EXPECT_THAT(scanned(keys::LiveKey(Tag("p"), "\x03"), records::LiveValue({0, 0, false})),
+  for (const std::string& cut : {keys::LiveKey(Tag("p"), "\x03"), keys::LiveKey(Tag("p"), "\x03x")})
+    EXPECT_THAT(scanned(cut, records::LiveValue({0, 0, false})), HasSubstr("the name in an index"));
+  // Too short to hold a sequence.
+  EXPECT_THAT(scanned(keys::ClosedPrefix(Tag("p"), "\x03x"), records::ClosedValue({999, false})),
               HasSubstr("the name in an index row"));
 }
 
