@@ -85,8 +85,12 @@ absl::StatusOr<Filter> FilterOf(const v1::ListDocumentsRequest& request) {
 
 absl::StatusOr<Filter> FilterOf(const v1::ListClaimsRequest& request) {
   const std::string& about = request.about();
+  const std::string key = IsAbsoluteUri(about) ? about : FoldKey(about);
+  if (key.empty() && !about.empty()) {
+    return InvalidField("about", "holds nothing to look for; give a name or a URI");
+  }
   return Builder(Kind::kClaim)
-      .Text(Index::kAbout, IsAbsoluteUri(about) ? about : FoldKey(about))
+      .Text(Index::kAbout, key)
       .Text(Index::kTag, request.tag())
       .Text(Index::kLanguage, request.language())
       .Number(Index::kNature, request.nature())

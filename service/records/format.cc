@@ -1,8 +1,10 @@
 #include "records/format.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "base/edtf.h"
 #include "base/ids.h"
@@ -19,18 +21,49 @@ bool All(absl::string_view text, bool (*is)(unsigned char)) {
   return std::all_of(text.begin(), text.end(), is);
 }
 
-Wrong Line(absl::string_view text) {
-  if (HasDisallowedControls(text)) return "has a control character or a line break; it is one line";
-  if (absl::ascii_isspace(text.front()) || absl::ascii_isspace(text.back())) {
-    return "begins or ends with white space; take it off";
+// Unicode's white space that is no control character.
+constexpr absl::string_view kSpaces[] = {" ",      "\u00a0", "\u1680", "\u2000", "\u2001", "\u2002",
+                                         "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008",
+                                         "\u2009", "\u200a", "\u202f", "\u205f", "\u3000"};
+constexpr absl::string_view kLineBreaks[] = {"\u2028", "\u2029"};
+
+bool BeginsWithSpace(absl::string_view text) {
+  return std::any_of(std::begin(kSpaces), std::end(kSpaces),
+                     [&](absl::string_view space) { return absl::StartsWith(text, space); });
+}
+
+bool EndsWithSpace(absl::string_view text) {
+  return std::any_of(std::begin(kSpaces), std::end(kSpaces),
+                     [&](absl::string_view space) { return absl::EndsWith(text, space); });
+}
+
+bool HasLineBreak(absl::string_view text) {
+  return std::any_of(std::begin(kLineBreaks), std::end(kLineBreaks),
+                     [&](absl::string_view line) { return absl::StrContains(text, line); });
+}
+
+bool IsBlank(absl::string_view text) {
+  absl::string_view rest = absl::StripLeadingAsciiWhitespace(text);
+  while (!rest.empty() && (BeginsWithSpace(rest) || HasLineBreak(rest.substr(0, 3)))) {
+    // By its first byte, a wide space is two or three bytes long.
+    rest.remove_prefix(static_cast<uint8_t>(rest.front()) < 0xe0 ? 2 : 3);
+    rest = absl::StripLeadingAsciiWhitespace(rest);
   }
+  return rest.empty();
+}
+
+Wrong Line(absl::string_view text) {
+  if (HasDisallowedControls(text) || HasLineBreak(text))
+    return "has a control character or a line break; it is one line";
+  if (BeginsWithSpace(text) || EndsWithSpace(text))
+    return "begins or ends with white space; take it off";
   return std::nullopt;
 }
 
 Wrong Text(absl::string_view text) {
   if (HasControlCharacters(text))
     return "has a control character; only line feeds and tabs are allowed";
-  if (All(text, absl::ascii_isspace)) return "is nothing but white space";
+  if (IsBlank(text)) return "is nothing but white space";
   return std::nullopt;
 }
 
