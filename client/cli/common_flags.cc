@@ -23,7 +23,11 @@ void AddShowDeleted(CLI::App* app, bool* show_deleted) {
 void AddEtag(CLI::App* app, std::string* etag) {
   app->add_option("--etag", *etag,
                   "Only if this is still the latest revision's etag; a stale one is a conflict.")
-      ->option_text("ETAG");
+      ->option_text("ETAG")
+      ->transform([](const std::string& etag) {
+        // An etag is quoted (AIP-154), and a shell takes the quotes away.
+        return etag.empty() || etag.front() == '"' ? etag : absl::StrCat("\"", etag, "\"");
+      });
 }
 
 void AddRequestId(CLI::App* app, std::string* request_id) {

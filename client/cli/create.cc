@@ -55,7 +55,7 @@ std::string Example(const Kind& kind) {
   }
   if (kind.word == "attribution") {
     return "headwater attribution create r2-missed-may/ft --source ft --stance RELAYS \\\n"
-           "    --document ft-r2 --cites claims/r2-missed-may/attributions/ft-three-people \\\n"
+           "    --document ft-r2 --cites r2-missed-may/ft-three-people \\\n"
            "    --quote.exact \"was put off\" --hedges reportedly";
   }
   if (kind.word == "relation") {

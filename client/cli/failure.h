@@ -3,6 +3,7 @@
 #define HEADWATER_CLI_FAILURE_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -22,6 +23,10 @@ enum ExitCode : int {
 
 // An error in what was typed, found before anything was sent.
 absl::Status UsageError(absl::string_view message);
+
+// What the server says of fields and references, one line each that begins with the field's path:
+// "claim.text is required", "attribution.source names sources/x, but it does not exist".
+std::vector<std::string> FieldComplaints(const absl::Status& status);
 
 // The exit code for a status.
 ExitCode ExitCodeOf(const absl::Status& status);

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "cli/requests.h"
-#include "fake_server.h"
 #include "google/protobuf/message.h"
 #include "headwater/v1/record.pb.h"
+#include "testing/fake_server.h"
 
 namespace headwater::cli {
 

@@ -50,6 +50,14 @@ std::string ValueName(const FieldDescriptor& field) {
   }
 }
 
+// Whether a message can be given as the name of what it refers to; see SetValue.
+bool RefersToSomething(const Descriptor& type) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    if (exchange::RuleOf(*type.field(i)).reference_size() > 0) return true;
+  }
+  return false;
+}
+
 std::string Describe(const FieldDescriptor& field) {
   std::string text(FieldDoc(field.full_name()));
   if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
@@ -60,7 +68,8 @@ std::string Describe(const FieldDescriptor& field) {
     for (int i = 0; i < field.message_type()->field_count(); ++i) {
       names.push_back(FlagName(*field.message_type()->field(i)));
     }
-    absl::StrAppend(&text, " Fields: ", absl::StrJoin(names, ", "), "; or a JSON object.");
+    absl::StrAppend(&text, " Fields: ", absl::StrJoin(names, ", "), "; or a JSON object",
+                    RefersToSomething(*field.message_type()) ? "; or the name alone." : ".");
   }
   if (field.is_repeated()) absl::StrAppend(&text, " May be given again.");
   return text;

@@ -9,9 +9,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
-#include "exchange/fields.h"
+#include "cli/failure.h"
 #include "headwater/errors.h"
 
 namespace headwater::cli {
@@ -71,25 +70,11 @@ void Charge(absl::string_view complaint, std::map<int, std::string>* charges) {
   absl::StrAppend(&text, text.empty() ? "" : "\n    ", complaint);
 }
 
-// Every complaint of the server as one line that begins with the path of a field.
-std::vector<std::string> Complaints(const absl::Status& status) {
-  std::vector<std::string> complaints;
-  for (const FieldViolation& violation : FieldViolations(status)) {
-    complaints.push_back(absl::StrCat(violation.field, " ", violation.description));
-  }
-  for (const PreconditionViolation& violation : PreconditionViolations(status)) {
-    // "attribution.source names it, but …": who is meant stands in the subject.
-    complaints.push_back(absl::StrReplaceAll(
-        violation.description, {{" names it,", absl::StrCat(" names ", violation.subject, ",")}}));
-  }
-  return complaints;
-}
-
 // What the status says against each row, by its place in the batch.
 std::map<int, std::string> Charges(const absl::Status& status,
                                    const std::vector<ImportGroup>& groups) {
   std::map<int, std::string> charges;
-  for (const std::string& complaint : Complaints(status)) Charge(complaint, &charges);
+  for (const std::string& complaint : FieldComplaints(status)) Charge(complaint, &charges);
   if (!charges.empty()) return charges;
   absl::flat_hash_map<std::string, std::string> named;
   for (const ResourceError& resource : ResourceErrors(status)) {

@@ -79,16 +79,12 @@ std::string VoiceLine(const v1::TraceClaimResponse& trace, const Places& places,
   const std::string name = PadTo(VoiceName(voice), name_width);
   std::string manner = Manner(voice);
   std::string where = places.Of(voice);
-  if (!voice.said_date().empty()) {
-    where = absl::StrCat("said ", voice.said_date(), where.empty() ? "" : ", in ", where);
-  } else if (!where.empty()) {
-    where = absl::StrCat("in ", where);
+  if (index > 0 && trace.voices(index - 1).document() == voice.document() && !where.empty()) {
+    where = "the same";
   }
-  if (index > 0 && !where.empty()) {
-    const v1::Voice& before = trace.voices(index - 1);
-    if (before.document() == voice.document() && voice.said_date().empty()) {
-      where = "in the same";
-    }
+  if (!where.empty()) where = absl::StrCat("in ", where);
+  if (!voice.said_date().empty()) {
+    where = absl::StrCat("said ", voice.said_date(), where.empty() ? "" : ", ", where);
   }
   manner = where.empty() ? manner : PadTo(manner, manner_width);
   std::string line =

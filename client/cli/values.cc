@@ -1,10 +1,12 @@
 #include "cli/values.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -43,13 +45,23 @@ const FieldDescriptor* FindField(const Descriptor& type, absl::string_view name)
   return nullptr;
 }
 
-// The field of the message that alone can hold this name of a resource.
+bool LooksLikeAName(absl::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return absl::ascii_isalnum(c) || c == '-' || c == '/';
+  });
+}
+
+// The field of the message that a name of a resource, full or short, belongs in: "x/ft" names an
+// attribution, "ft" something that belongs to no claim.
 const FieldDescriptor* FieldForName(const Descriptor& type, absl::string_view name) {
-  const Kind* kind = exchange::KindOfName(name);
-  if (kind == nullptr) return nullptr;
+  if (!LooksLikeAName(name)) return nullptr;
+  const Kind* named = exchange::KindOfName(name);
   for (int i = 0; i < type.field_count(); ++i) {
     for (const std::string& reference : exchange::RuleOf(*type.field(i)).reference()) {
-      if (reference == kind->type) return type.field(i);
+      const Kind* kind = exchange::FindKind(reference);
+      const bool fits =
+          named != nullptr ? named == kind : kind->in_claim == absl::StrContains(name, '/');
+      if (fits) return type.field(i);
     }
   }
   return nullptr;

@@ -15,7 +15,7 @@ namespace headwater::cli {
 //   times        of RFC 3339
 //   messages     a JSON object; or `field=value,field=value`, where a comma that no field's name
 //                follows belongs to the value; or, for one that refers to something, that name
-//                alone ("claims/x/attributions/ft" for a citation)
+//                alone ("x/ft" for a citation of an attribution, "ft" of a source)
 // A usage error tells what would do.
 absl::Status SetValue(google::protobuf::Message* message,
                       const google::protobuf::FieldDescriptor& field, absl::string_view text);

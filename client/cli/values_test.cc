@@ -53,10 +53,14 @@ TEST(SetValue, ReadsMessagesInThreeForms) {
   ASSERT_TRUE(Set(&attribution, "cites", "claims/x/attributions/ft").ok());
   ASSERT_TRUE(Set(&attribution, "cites", "sources/ft").ok());
   ASSERT_TRUE(Set(&attribution, "cites", "source=ft,stance=denies").ok());
+  ASSERT_TRUE(Set(&attribution, "cites", "x/ft").ok());
+  ASSERT_TRUE(Set(&attribution, "cites", "ft").ok());
   EXPECT_EQ(attribution.cites(0).attribution(), "claims/x/attributions/ft");
   EXPECT_EQ(attribution.cites(1).source(), "sources/ft");
   EXPECT_EQ(attribution.cites(2).source(), "sources/ft");
   EXPECT_EQ(attribution.cites(2).stance(), v1::STANCE_DENIES);
+  EXPECT_EQ(attribution.cites(3).attribution(), "claims/x/attributions/ft");
+  EXPECT_EQ(attribution.cites(4).source(), "sources/ft");
 }
 
 TEST(SetValue, SaysWhatWouldDo) {
@@ -67,7 +71,8 @@ TEST(SetValue, SaysWhatWouldDo) {
   };
   EXPECT_THAT(why(Set(&attribution, "stance", "likes")), HasSubstr("ASSERTS, DENIES"));
   EXPECT_THAT(why(Set(&attribution, "stance", "UNSPECIFIED")), HasSubstr("ASSERTS, DENIES"));
-  EXPECT_THAT(why(Set(&attribution, "cites", "what")), HasSubstr("attribution, source, stance"));
+  EXPECT_THAT(why(Set(&attribution, "cites", "what, who")),
+              HasSubstr("attribution, source, stance"));
   EXPECT_THAT(why(Set(&attribution, "cites", "{nonsense}")), HasSubstr("not JSON"));
   v1::TextPosition position;
   EXPECT_THAT(why(Set(&position, "start", "9999999999")), HasSubstr("not a number"));

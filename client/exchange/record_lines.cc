@@ -4,6 +4,7 @@
 #include <streambuf>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "exchange/kinds.h"
 #include "google/protobuf/util/json_util.h"
 
@@ -47,6 +48,7 @@ absl::StatusOr<v1::Record> ParseRecord(absl::string_view line) {
     // The parser's message goes on with an excerpt of the line and a caret under it.
     std::string why(status.message().data(), status.message().size());
     why = why.substr(0, why.find('\n'));
+    why = absl::StrReplaceAll(why, {{"type type.googleapis.com/headwater.v1.", ""}});
     return absl::InvalidArgumentError(absl::StrCat("not a record in JSON: ", why));
   }
   if (absl::Status bad = CheckName(record); !bad.ok()) return bad;

@@ -1,4 +1,4 @@
-#include "fake_server.h"
+#include "testing/fake_server.h"
 
 #include <chrono>
 #include <utility>

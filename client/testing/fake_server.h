@@ -1,6 +1,6 @@
 // A gRPC server for tests of the client: answers every method by a function.
-#ifndef HEADWATER_CLIENT_FAKE_SERVER_H_
-#define HEADWATER_CLIENT_FAKE_SERVER_H_
+#ifndef HEADWATER_TESTING_FAKE_SERVER_H_
+#define HEADWATER_TESTING_FAKE_SERVER_H_
 
 #include <functional>
 #include <map>
@@ -42,4 +42,4 @@ class FakeServer {
 
 }  // namespace headwater::internal
 
-#endif  // HEADWATER_CLIENT_FAKE_SERVER_H_
+#endif  // HEADWATER_TESTING_FAKE_SERVER_H_
