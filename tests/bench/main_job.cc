@@ -2,8 +2,10 @@
 // gRPC echo of the same sizes, bare RocksDB making the same gets and puts, and a bare handler that
 // commits the same puts in groups. All in one process on loopback, taking turns.
 //
-//   main_job [--rounds N] [--seconds S] [--claims N] [--data-dir DIR] [--only NAME] [--json FILE]
-//   main_job --smoke      a moment of each, on a small store: only whether it runs
+//   main_job [--rounds N] [--seconds S] [--claims N] [--data-dir DIR]
+//            [--only NAME] [--side NAME] [--json FILE]
+//
+//   main_job --smoke    a moment of each, on a small store: only whether it runs
 
 #include <CLI/CLI.hpp>
 
@@ -45,6 +47,7 @@ struct Flags {
   int claims = 100'000;
   std::string data_dir;
   std::string only;
+  std::string side;
   std::string json;
   bool smoke = false;
 };
@@ -147,6 +150,11 @@ class Bench {
 
   void Add(std::vector<Comparison>* all, Comparison comparison) {
     if (!flags_.only.empty() && comparison.name != flags_.only) return;
+    if (!flags_.side.empty()) {
+      comparison.ratios.clear();
+      std::erase_if(comparison.sides,
+                    [this](const Side& side) { return side.name.find(flags_.side) != 0; });
+    }
     RunRounds(flags_.rounds, &comparison);
     Print(comparison);
     all->push_back(std::move(comparison));
@@ -322,6 +330,7 @@ int main(int argc, char** argv) {
   app.add_option("--claims", flags.claims, "How large the store is, in claims");
   app.add_option("--data-dir", flags.data_dir, "Keep the store here, and use it if it is there");
   app.add_option("--only", flags.only, "Measure only this: GetClaim, CreateAttribution, ...");
+  app.add_option("--side", flags.side, "And of that only sides so called: \"headwater, 64\"");
   app.add_option("--json", flags.json, "Write all figures to this file");
   app.add_flag("--smoke", flags.smoke, "A moment of each, on a small store");
   CLI11_PARSE(app, argc, argv);

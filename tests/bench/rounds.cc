@@ -25,6 +25,7 @@ nlohmann::json SideToJson(const Side& side) {
   return {{"name", side.name},
           {"rate", MedianRate(side)},
           {"cpu_micros", MedianCpuMicros(side)},
+          {"cpu_micros_at_best", LeastCpuMicros(side)},
           {"rates", rates}};
 }
 
@@ -38,6 +39,12 @@ double MedianCpuMicros(const Side& side) {
   return MedianOf(side, [](const Sample& sample) { return sample.cpu_micros; });
 }
 
+double LeastCpuMicros(const Side& side) {
+  double least = side.samples.front().cpu_micros;
+  for (const Sample& sample : side.samples) least = std::min(least, sample.cpu_micros);
+  return least;
+}
+
 double MedianRatio(const Comparison& comparison, const Ratio& ratio) {
   const std::vector<Sample>& side = comparison.sides[ratio.side].samples;
   const std::vector<Sample>& base = comparison.sides[ratio.base].samples;
@@ -47,8 +54,8 @@ double MedianRatio(const Comparison& comparison, const Ratio& ratio) {
 }
 
 double CpuRatio(const Comparison& comparison, const Ratio& ratio) {
-  return MedianCpuMicros(comparison.sides[ratio.base]) /
-         MedianCpuMicros(comparison.sides[ratio.side]);
+  return LeastCpuMicros(comparison.sides[ratio.base]) /
+         LeastCpuMicros(comparison.sides[ratio.side]);
 }
 
 void RunRounds(int rounds, Comparison* comparison) {
@@ -65,8 +72,8 @@ void RunRounds(int rounds, Comparison* comparison) {
 void Print(const Comparison& comparison) {
   std::printf("%s\n", comparison.name.c_str());
   for (const Side& side : comparison.sides) {
-    std::printf("  %-44s %9.0f /s  %7.1f us of CPU each\n", side.name.c_str(), MedianRate(side),
-                MedianCpuMicros(side));
+    std::printf("  %-44s %9.0f /s  %7.1f us of CPU each, %7.1f at best\n", side.name.c_str(),
+                MedianRate(side), MedianCpuMicros(side), LeastCpuMicros(side));
   }
   for (const Ratio& ratio : comparison.ratios) {
     std::printf("  %-44s %9.2f     %7.2f by CPU", ratio.name.c_str(),

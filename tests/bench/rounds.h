@@ -32,9 +32,10 @@ struct Comparison {
 
 double MedianRate(const Side& side);
 double MedianCpuMicros(const Side& side);
+double LeastCpuMicros(const Side& side);
 double MedianRatio(const Comparison& comparison, const Ratio& ratio);
-// What the rates' ratio would be where nothing but CPU bounds both: steadier where the machine is
-// shared.
+// What the rates' ratio would be where nothing but CPU bounds both, of each side's best round:
+// steadier where others share the machine, who can only make a round worse.
 double CpuRatio(const Comparison& comparison, const Ratio& ratio);
 
 // Measures every side once a round, after one that does not count. Who goes first changes with
