@@ -34,9 +34,8 @@ class Scan {
 
   // Calls `take` with the candidates at the read point from `position` on (empty: from the start),
   // in order, until it returns false, which means that it did not take that one, or the end, or
-  // until `*budget` rows have been examined, which are counted down: more only where they are of
-  // one resource, so that every scan of a budget comes forward. Returns the position to go on from;
-  // empty at the end.
+  // until `*budget` rows have been examined, which are counted down. Returns the position to go on
+  // from; empty at the end.
   absl::StatusOr<std::string> Run(const ReadPoint& point, kv::Patience patience,
                                   std::string position, size_t* budget,
                                   const std::function<bool(Candidate)>& take) const;
