@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <memory>
@@ -227,6 +228,57 @@ TEST_F(DatabaseTest, ACitationOfADeletedSourceIsSevered) {
   v1::TraceClaimRequest trace;
   trace.set_name("claims/x");
   EXPECT_TRUE(Read<v1::TraceClaimResponse>(trace).voices(0).cites(0).severed());
+}
+
+// An engine that counts the snapshots of it that are alive.
+class CountingEngine final : public kv::Engine {
+ public:
+  absl::StatusOr<std::shared_ptr<const kv::Snapshot>> TakeSnapshot() override {
+    absl::StatusOr<std::shared_ptr<const kv::Snapshot>> taken = within_->TakeSnapshot();
+    if (!taken.ok()) return taken;
+    ++*alive_;
+    const kv::Snapshot* const snapshot = taken->get();
+    return std::shared_ptr<const kv::Snapshot>(
+        snapshot, [held = *std::move(taken), alive = alive_](const kv::Snapshot*) mutable {
+          held.reset();
+          --*alive;
+        });
+  }
+  absl::Status Commit(const kv::Batch& batch, uint64_t expected_head, uint64_t new_head,
+                      kv::Durability durability) override {
+    return within_->Commit(batch, expected_head, new_head, durability);
+  }
+  absl::Status Sync() override { return within_->Sync(); }
+  absl::Status Recover() override { return within_->Recover(); }
+  absl::Status Checkpoint(const std::string& to) override { return within_->Checkpoint(to); }
+  kv::Features features() const override { return within_->features(); }
+  kv::Usage usage() const override { return within_->usage(); }
+  uint64_t BlocksReadByThisThread() const override { return 0; }
+
+  std::shared_ptr<std::atomic<int>> alive() const { return alive_; }
+
+ private:
+  const std::unique_ptr<kv::Engine> within_ = kv::NewMemoryEngine();
+  const std::shared_ptr<std::atomic<int>> alive_ = std::make_shared<std::atomic<int>>(0);
+};
+
+// Whoever hears of an answer may close the database, and the engine with it.
+TEST(DatabaseCloseTest, AnAnswerComesAfterTheSnapshotIsLetGo) {
+  WorkerPool pool(1, 10);
+  Options options;
+  options.pool = &pool;
+  auto engine = std::make_unique<CountingEngine>();
+  const auto alive = engine->alive();
+  auto database = *Database::Open(std::move(engine), options);
+  v1::DeleteSourceRequest request;
+  request.set_name("sources/nobody");
+  request.set_reason("test");
+  int alive_then = -1;
+  database->Write(request, {}, [&](Reply reply) {
+    EXPECT_TRUE(absl::IsNotFound(reply.status())) << reply.status();
+    alive_then = *alive;
+  });
+  EXPECT_EQ(0, alive_then);
 }
 
 // With the pool's one thread busy, what a closed database leaves behind would wait in the queue.
