@@ -36,23 +36,28 @@ constexpr char kFooter[] =
     "Example:\n"
     "  headwater import records.ndjson && headwater trace huawei-engineers-failed";
 
+// Given twice, the last one counts: a script may add to what an alias says.
 void AddGlobals(CLI::App* app, Globals* globals) {
   app->add_option("--server", globals->server,
                   "The server's address; 127.0.0.1:7411 if neither this nor HEADWATER_SERVER says "
                   "another.")
       ->envname("HEADWATER_SERVER")
-      ->option_text("HOST:PORT");
+      ->option_text("HOST:PORT")
+      ->take_last();
   app->add_option("--actor", globals->actor,
                   "On whose behalf changes are made, kept with every revision; or HEADWATER_ACTOR.")
       ->envname("HEADWATER_ACTOR")
-      ->option_text("NAME");
+      ->option_text("NAME")
+      ->take_last();
   app->add_option("--output", globals->output,
                   "table is for people; json is the response in proto3 JSON, lists merged into one "
                   "response; ndjson is one resource a line.")
-      ->option_text("table|json|ndjson");
+      ->option_text("table|json|ndjson")
+      ->take_last();
   app->add_option("--timeout", globals->timeout,
                   "How long to wait for an answer, tries included; 30s if not given.")
-      ->option_text("TIME");
+      ->option_text("TIME")
+      ->take_last();
 }
 
 void AddKind(const Kind& kind, CLI::App* app, Command* command) {

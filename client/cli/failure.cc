@@ -1,5 +1,7 @@
 #include "cli/failure.h"
 
+#include <vector>
+
 #include "absl/strings/cord.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -20,23 +22,18 @@ std::string Command(absl::string_view verb, const std::string& name) {
                       name.empty() ? "NAME" : name, "`");
 }
 
-// What to do next; empty where the message says all there is.
+// What to do next in this command line's terms; empty where the message says all there is.
 std::string Advice(const absl::Status& status) {
-  const std::string name = ResourceName(status);
   switch (status.code()) {
     case absl::StatusCode::kAlreadyExists:
-      return absl::StrCat("see it with ", Command("get --show-deleted", name),
-                          ", change it with `update`, bring it back with `undelete`");
+      return absl::StrCat("see it with ", Command("get", ResourceName(status)),
+                          " and --show-deleted, change it with `update`");
     case absl::StatusCode::kAborted:
-      return absl::StrCat("it has changed since: read it again with ", Command("get", name),
-                          " and give the new --etag");
+      return "`get` shows the new etag";
+    case absl::StatusCode::kNotFound:
+      return absl::StrContains(status.message(), "deleted") ? "the flag is --show-deleted" : "";
     case absl::StatusCode::kFailedPrecondition:
-      for (const PreconditionViolation& violation : PreconditionViolations(status)) {
-        if (absl::StrContains(violation.type, "REFER")) {
-          return "change what refers to it first, or sever the references with --force";
-        }
-      }
-      return "";
+      return ErrorReason(status) == "REFERRED_TO" ? "the flag is --force" : "";
     case absl::StatusCode::kDeadlineExceeded:
       return "whether a change was made is not known; give it longer with --timeout";
     default:
@@ -44,21 +41,20 @@ std::string Advice(const absl::Status& status) {
   }
 }
 
-// The details that the message does not tell already.
-std::string Details(const absl::Status& status) {
-  std::string text;
+// What the server says, one line a complaint: its message runs several together.
+std::vector<std::string> Complaints(const absl::Status& status) {
+  std::vector<std::string> lines;
   for (const FieldViolation& violation : FieldViolations(status)) {
-    absl::StrAppend(&text, "  ", violation.field, ": ", violation.description, "\n");
+    lines.push_back(absl::StrCat(violation.field.empty() ? "the request" : violation.field, " ",
+                                 violation.description));
   }
   for (const PreconditionViolation& violation : PreconditionViolations(status)) {
-    absl::StrAppend(&text, "  ", violation.subject, ": ", violation.description, "\n");
+    lines.push_back(absl::StrCat(violation.subject, ": ", violation.description));
   }
   for (const ResourceError& resource : ResourceErrors(status)) {
-    if (!absl::StrContains(status.message(), resource.name)) {
-      absl::StrAppend(&text, "  ", resource.name, ": ", resource.description, "\n");
-    }
+    lines.push_back(absl::StrCat(resource.name, " ", resource.description));
   }
-  return text;
+  return lines;
 }
 
 }  // namespace
@@ -89,7 +85,14 @@ ExitCode ExitCodeOf(const absl::Status& status) {
 }
 
 std::string Explain(const absl::Status& status) {
-  std::string text = absl::StrCat("headwater: ", status.message(), "\n", Details(status));
+  const std::vector<std::string> complaints = Complaints(status);
+  std::string text;
+  if (complaints.size() < 2) {
+    text = absl::StrCat("headwater: ", status.message(), "\n");
+  } else {
+    text = absl::StrCat("headwater: refused, for ", complaints.size(), " reasons\n");
+    for (const std::string& line : complaints) absl::StrAppend(&text, "  ", line, "\n");
+  }
   if (const std::string advice = Advice(status); !advice.empty()) {
     absl::StrAppend(&text, "  (", advice, ")\n");
   }

@@ -26,8 +26,8 @@ absl::Status UsageError(absl::string_view message);
 // The exit code for a status.
 ExitCode ExitCodeOf(const absl::Status& status);
 
-// The text for stderr: one line with the message, one for each field, resource or condition that
-// the server named, and where there is one, what to do next. Ends with a line feed.
+// The text for stderr: what the server said, a line each where it has several complaints, and where
+// there is more to say than it does, what to do next. Ends with a line feed.
 std::string Explain(const absl::Status& status);
 
 }  // namespace headwater::cli

@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "exchange/fields.h"
 #include "headwater/errors.h"
@@ -61,18 +62,34 @@ int TakeIndex(absl::string_view* field) {
   return index;
 }
 
+// Adds a complaint about a field or a reference, "requests[3].claim.text must not be empty", to the
+// charges against its row; nothing where it does not begin with a row's index.
+void Charge(absl::string_view complaint, std::map<int, std::string>* charges) {
+  const int index = TakeIndex(&complaint);
+  if (index < 0) return;
+  std::string& text = (*charges)[index];
+  absl::StrAppend(&text, text.empty() ? "" : "\n    ", complaint);
+}
+
+// Every complaint of the server as one line that begins with the path of a field.
+std::vector<std::string> Complaints(const absl::Status& status) {
+  std::vector<std::string> complaints;
+  for (const FieldViolation& violation : FieldViolations(status)) {
+    complaints.push_back(absl::StrCat(violation.field, " ", violation.description));
+  }
+  for (const PreconditionViolation& violation : PreconditionViolations(status)) {
+    // "attribution.source names it, but …": who is meant stands in the subject.
+    complaints.push_back(absl::StrReplaceAll(
+        violation.description, {{" names it,", absl::StrCat(" names ", violation.subject, ",")}}));
+  }
+  return complaints;
+}
+
 // What the status says against each row, by its place in the batch.
 std::map<int, std::string> Charges(const absl::Status& status,
                                    const std::vector<ImportGroup>& groups) {
   std::map<int, std::string> charges;
-  for (const FieldViolation& violation : FieldViolations(status)) {
-    absl::string_view field = violation.field;
-    const int index = TakeIndex(&field);
-    if (index < 0) continue;
-    std::string& text = charges[index];
-    absl::StrAppend(&text, text.empty() ? "" : "\n    ", field, field.empty() ? "" : ": ",
-                    violation.description);
-  }
+  for (const std::string& complaint : Complaints(status)) Charge(complaint, &charges);
   if (!charges.empty()) return charges;
   absl::flat_hash_map<std::string, std::string> named;
   for (const ResourceError& resource : ResourceErrors(status)) {
@@ -82,9 +99,7 @@ std::map<int, std::string> Charges(const absl::Status& status,
   for (const ImportGroup& group : groups) {
     for (const ImportRow& row : group) {
       const auto found = named.find(row.name);
-      if (found != named.end()) {
-        charges[index] = found->second.empty() ? std::string(status.message()) : found->second;
-      }
+      if (found != named.end()) charges[index] = found->second;
       ++index;
     }
   }
@@ -95,18 +110,6 @@ size_t CountRows(const std::vector<ImportGroup>& groups) {
   size_t rows = 0;
   for (const ImportGroup& group : groups) rows += group.size();
   return rows;
-}
-
-// The status of one row: its message and, where it has them, its fields.
-std::string TextOf(const absl::Status& status) {
-  std::string text;
-  for (const FieldViolation& violation : FieldViolations(status)) {
-    absl::string_view field = violation.field;
-    TakeIndex(&field);
-    absl::StrAppend(&text, text.empty() ? "" : "\n    ", field, field.empty() ? "" : ": ",
-                    violation.description);
-  }
-  return text.empty() ? std::string(status.message()) : text;
 }
 
 }  // namespace
@@ -139,7 +142,7 @@ absl::Status ImportBatches::Send(const Kind& kind, std::vector<ImportGroup> grou
     if (groups.size() > 1) return SendHalves(kind, std::move(groups));
     if (RejectNamed(kind, status, &groups) > 0) continue;
     for (const ImportRow& row : groups.front()) {
-      Reject(kind, row, status, TextOf(status));
+      Reject(kind, row, status, std::string(status.message()));
     }
     groups.clear();
   }

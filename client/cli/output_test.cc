@@ -91,23 +91,30 @@ absl::Status Refusal(absl::StatusCode code, absl::string_view message,
   return status;
 }
 
-TEST(Explain, NamesTheFields) {
+TEST(Explain, SaysWhatTheServerSays) {
   google::rpc::BadRequest bad;
   auto* violation = bad.add_field_violations();
   violation->set_field("claim.text");
   violation->set_description("must not be empty");
-  EXPECT_EQ(Explain(Refusal(absl::StatusCode::kInvalidArgument, "1 field is wrong", bad)),
-            "headwater: 1 field is wrong\n"
-            "  claim.text: must not be empty\n");
+  const auto code = absl::StatusCode::kInvalidArgument;
+  EXPECT_EQ(Explain(Refusal(code, "claim.text must not be empty", bad)),
+            "headwater: claim.text must not be empty\n");
+  violation = bad.add_field_violations();
+  violation->set_field("claim.language");
+  violation->set_description("must be a language tag");
+  EXPECT_EQ(Explain(Refusal(code, "claim.text must not be empty; claim.language must …", bad)),
+            "headwater: refused, for 2 reasons\n"
+            "  claim.text must not be empty\n"
+            "  claim.language must be a language tag\n");
 }
 
 TEST(Explain, SaysWhatToDoNext) {
   google::rpc::ResourceInfo info;
   info.set_resource_name("claims/x");
-  EXPECT_EQ(Explain(Refusal(absl::StatusCode::kAborted, "the etag of claims/x is stale", info)),
-            "headwater: the etag of claims/x is stale\n"
-            "  (it has changed since: read it again with `headwater claim get claims/x` and give "
-            "the new --etag)\n");
+  EXPECT_EQ(Explain(Refusal(absl::StatusCode::kAlreadyExists, "there is already claims/x", info)),
+            "headwater: there is already claims/x\n"
+            "  (see it with `headwater claim get claims/x` and --show-deleted, change it with "
+            "`update`)\n");
 }
 
 TEST(ExitCodes, AreStable) {

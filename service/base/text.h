@@ -39,6 +39,14 @@ bool HasControlCharacters(absl::string_view text);
 // uses in text of mixed scripts, and can make a name look like another. Requires UTF-8.
 bool HasBidiControls(absl::string_view text);
 
+// The separators that break a line without being controls, U+2028 and U+2029. Requires UTF-8.
+bool HasLineSeparators(absl::string_view text);
+
+// Whether white space, of whatever script, stands first or last in `text`; whether there is nothing
+// else in it. Both hold of no empty text. Requires UTF-8.
+bool HasOuterWhiteSpace(absl::string_view text);
+bool IsBlank(absl::string_view text);
+
 // How many code points, and how many UTF-16 units, `text` is long. Requires UTF-8.
 size_t CodePoints(absl::string_view text);
 size_t Utf16Units(absl::string_view text);

@@ -5,6 +5,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
+#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -169,6 +170,35 @@ std::string FoldKey(absl::string_view text) {
   std::string key;
   composed.toUTF8String(key);
   return key;
+}
+
+bool HasLineSeparators(absl::string_view text) {
+  return text.find("\xe2\x80\xa8") != absl::string_view::npos ||
+         text.find("\xe2\x80\xa9") != absl::string_view::npos;
+}
+
+bool HasOuterWhiteSpace(absl::string_view text) {
+  if (text.empty()) return false;
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
+  const auto size = static_cast<int32_t>(text.size());
+  UChar32 first;
+  UChar32 last;
+  int32_t front = 0;
+  U8_NEXT(bytes, front, size, first);
+  int32_t back = size;
+  U8_PREV(bytes, 0, back, last);
+  return (first >= 0 && u_isUWhiteSpace(first)) || (last >= 0 && u_isUWhiteSpace(last));
+}
+
+bool IsBlank(absl::string_view text) {
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
+  const auto size = static_cast<int32_t>(text.size());
+  for (int32_t i = 0; i < size;) {
+    UChar32 c;
+    U8_NEXT(bytes, i, size, c);
+    if (c < 0 || !u_isUWhiteSpace(c)) return false;
+  }
+  return size > 0;
 }
 
 }  // namespace headwater

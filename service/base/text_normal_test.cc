@@ -165,5 +165,31 @@ TEST(FoldKeyTest, TheAsciiPathIsTheLongOne) {
   }
 }
 
+TEST(WhiteSpaceTest, OfEveryScriptAtTheEnds) {
+  for (const char* space : {" ", "\t", "\n", "\xc2\x85", "\xc2\xa0", "\xe1\x9a\x80", "\xe2\x80\x80",
+                            "\xe2\x80\x8a", "\xe2\x80\xa8", "\xe2\x80\xaf", "\xe2\x81\x9f",
+                            "\xe3\x80\x80"}) {
+    const std::string text = space;
+    EXPECT_TRUE(HasOuterWhiteSpace(text + "a"));
+    EXPECT_TRUE(HasOuterWhiteSpace("a" + text));
+    EXPECT_FALSE(HasOuterWhiteSpace("a" + text + "a"));
+    EXPECT_TRUE(IsBlank(text + text));
+    EXPECT_FALSE(IsBlank(text + "a" + text));
+  }
+  for (const char* text : {"", "a", "\xe1\xba\xbf", "\xe2\x80\x8b", "\xef\xbb\xbf"}) {
+    EXPECT_FALSE(HasOuterWhiteSpace(text)) << text;
+    EXPECT_FALSE(IsBlank(text)) << text;
+  }
+}
+
+TEST(LineSeparatorTest, BothAreFoundAnywhere) {
+  for (const char* text : {"\xe2\x80\xa8", "a\xe2\x80\xa9z", "\xe2\x80\xa7\xe2\x80\xa8"}) {
+    EXPECT_TRUE(HasLineSeparators(text));
+  }
+  for (const char* text : {"", "a", "\xe2\x80\xa7", "\xe2\x80\xaa", "\n"}) {
+    EXPECT_FALSE(HasLineSeparators(text));
+  }
+}
+
 }  // namespace
 }  // namespace headwater

@@ -5,11 +5,13 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "base/status_macros.h"
 #include "database/errors.h"
 #include "google/protobuf/util/message_differencer.h"
+#include "records/format.h"
 #include "records/rules.h"
 
 namespace headwater::database {
@@ -53,18 +55,19 @@ bool Equal(const Message& a, const Message& b, const FieldDescriptor* field) {
   return differencer.CompareWithFields(a, b, {field}, {field});
 }
 
-bool Covers(const Path& whole, const Path& part) {
-  return whole.size() <= part.size() && std::equal(whole.begin(), whole.end(), part.begin());
+bool IsPrefix(const Path& shorter, const Path& longer) {
+  return shorter.size() <= longer.size() &&
+         std::equal(shorter.begin(), shorter.end(), longer.begin());
 }
 
-// Adds a path, unless it stands there already or inside one that does: what is taken once is gone
-// from the update and must not be looked for again.
-void Add(Path path, std::vector<Path>* paths) {
-  for (const Path& other : *paths) {
-    if (Covers(other, path)) return;
+// Leaves each field to one path: what is taken twice would be empty the second time.
+std::vector<Path> WithoutCovered(std::vector<Path> paths) {
+  std::sort(paths.begin(), paths.end());  // a path comes right before those that it covers
+  std::vector<Path> kept;
+  for (Path& path : paths) {
+    if (kept.empty() || !IsPrefix(kept.back(), path)) kept.push_back(std::move(path));
   }
-  std::erase_if(*paths, [&](const Path& other) { return Covers(path, other); });
-  paths->push_back(std::move(path));
+  return kept;
 }
 
 absl::StatusOr<std::vector<Path>> PathsOf(const google::protobuf::Descriptor* type,
@@ -76,16 +79,16 @@ absl::StatusOr<std::vector<Path>> PathsOf(const google::protobuf::Descriptor* ty
     Path path = Resolve(type, mask.paths(i));
     if (path.empty()) {
       return InvalidField(
-          where, absl::StrCat("'", mask.paths(i), "' is no field of ", type->name(),
+          where, absl::StrCat("'", records::Shown(mask.paths(i)), "' is no field of ", type->name(),
                               "; write a field's name, or one inside another as 'quote.cue'"));
     }
     if (records::IsServerMade(path.front()) || records::IsImmutable(path.front())) {
       return InvalidField(where,
                           absl::StrCat("'", mask.paths(i), "' can't be changed by an update"));
     }
-    Add(std::move(path), &paths);
+    paths.push_back(std::move(path));
   }
-  return paths;
+  return WithoutCovered(std::move(paths));
 }
 
 // All fields that may change (`all`), or those of them that are set.

@@ -1,5 +1,6 @@
 #include "database/impl.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/ids.h"
@@ -77,7 +78,10 @@ void Database::Impl::Start(WriteRequest request, const Caller& caller, Done done
   } else {
     write->request_hash =
         RequestHash(caller.actor, write->request.method, write->request.request_id);
-    if (!Join(*write, &done)) return Release();
+    if (!Join(*write, caller, &done)) return Release();
+    // Sent again it is wanted still, though the first who sent it may have given up.
+    write->caller.deadline = absl::InfiniteFuture();
+    write->caller.cancelled = [this, hash = write->request_hash] { return IsGivenUp(hash); };
   }
   // A request of many rows would hold up the caller's thread.
   if (write->request.operations.size() > kMostRowsOnTheSpot) return Schedule(std::move(write));
@@ -96,13 +100,13 @@ void Database::Impl::Release() {
   if (--under_way_ == 0) idle_.notify_all();
 }
 
-bool Database::Impl::Join(const PendingWrite& write, Done* done) {
+bool Database::Impl::Join(const PendingWrite& write, const Caller& caller, Done* done) {
   {
     std::lock_guard lock(mutex_);
     auto [entry, is_first] = in_flight_.try_emplace(write.request_hash);
     if (is_first) entry->second.fingerprint = write.request.fingerprint;
     if (entry->second.fingerprint == write.request.fingerprint) {
-      entry->second.waiting.push_back(std::move(*done));
+      entry->second.waiting.push_back({caller, std::move(*done)});
       return is_first;
     }
   }
@@ -111,10 +115,20 @@ bool Database::Impl::Join(const PendingWrite& write, Done* done) {
   return false;
 }
 
-std::vector<Done> Database::Impl::Leave(const PendingWrite& write) {
+bool Database::Impl::IsGivenUp(const std::string& request_hash) {
+  const absl::Time now = options_.clock->Now();
+  std::lock_guard lock(mutex_);
+  const std::vector<Waiter>& waiting = in_flight_.at(request_hash).waiting;
+  return std::all_of(waiting.begin(), waiting.end(), [now](const Waiter& waiter) {
+    const Caller& caller = waiter.caller;
+    return now > caller.deadline || (caller.cancelled && caller.cancelled());
+  });
+}
+
+std::vector<Database::Impl::Waiter> Database::Impl::Leave(const PendingWrite& write) {
   std::lock_guard lock(mutex_);
   auto found = in_flight_.find(write.request_hash);
-  std::vector<Done> waiting = std::move(found->second.waiting);
+  std::vector<Waiter> waiting = std::move(found->second.waiting);
   in_flight_.erase(found);
   return waiting;
 }
@@ -165,7 +179,11 @@ absl::StatusOr<std::string> Database::Impl::Recorded(const PendingWrite& write, 
 
 void Database::Impl::Finish(WritePtr write, Reply reply) {
   if (!write->request_hash.empty()) {
-    for (Done& done : Leave(*write)) done(reply);
+    const absl::Time now = options_.clock->Now();
+    for (Waiter& waiter : Leave(*write)) {
+      const bool late = absl::IsCancelled(reply.status()) && now > waiter.caller.deadline;
+      waiter.done(late ? Reply(DroppedLate()) : reply);
+    }
   } else if (write->done) {
     write->done(std::move(reply));
   }

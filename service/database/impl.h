@@ -37,9 +37,13 @@ class Database::Impl {
 
   // Those who wait for a request with an id: the first who sent it, and those who sent it again
   // meanwhile.
+  struct Waiter {
+    Caller caller;
+    Done done;
+  };
   struct InFlight {
     std::string fingerprint;
-    std::vector<Done> waiting;
+    std::vector<Waiter> waiting;
   };
 
   // Counts a write in, if there is room and the end has not begun; and out.
@@ -48,9 +52,11 @@ class Database::Impl {
 
   // Registers a request with an id. False where the call has been dealt with: joined to one in
   // flight, or refused.
-  bool Join(const PendingWrite& write, Done* done);
+  bool Join(const PendingWrite& write, const Caller& caller, Done* done);
+  // Whether all who wait for a request have cancelled or are past their deadlines.
+  bool IsGivenUp(const std::string& request_hash);
   // Who waits for the write's answer.
-  std::vector<Done> Leave(const PendingWrite& write);
+  std::vector<Waiter> Leave(const PendingWrite& write);
 
   // Prepares and hands on to the committer, or answers at once. What would wait goes to the pool,
   // with `patience` kMayWait.

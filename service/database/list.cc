@@ -15,6 +15,8 @@ namespace {
 using records::Stored;
 
 constexpr size_t kChunk = 100;
+// The most index rows that a page is found among on the spot.
+constexpr size_t kMostExaminedOnTheSpot = 4 * kMostRowsOnTheSpot;
 
 // Builds one page: walks the filter's rows chunk by chunk, loads what they point at, drops what
 // other parts of the filter exclude.
@@ -28,7 +30,8 @@ class Pager {
 
   Reply Page() {
     std::string position = listing_.position;
-    size_t budget = kMostExamined;
+    const bool on_the_spot = reading_.patience == kv::Patience::kCacheOnly;
+    size_t budget = on_the_spot ? kMostExaminedOnTheSpot : kMostExamined;
     do {
       std::vector<Candidate> chunk;
       HW_ASSIGN_OR_RETURN(position, Gather(position, &budget, &chunk));
@@ -38,6 +41,10 @@ class Pager {
         break;
       }
     } while (!position.empty() && count_ < listing_.page_size && budget > 0);
+    // A page that must look far for its rows is work for the pool.
+    if (on_the_spot && !position.empty() && budget == 0 && count_ < listing_.page_size) {
+      return kv::WouldBlock();
+    }
     if (!position.empty()) {
       records::AppendBytesField(
           kNextPageTokenField,

@@ -48,6 +48,8 @@ class Preparation {
   // What each operation is about, found before any is worked out, so that they may refer to one
   // another.
   absl::Status NameOperations();
+  // INVALID_ARGUMENT where what was worked out so far is too much for one request.
+  absl::Status CheckAnswerFits();
   absl::Status NameOperation(const Operation& operation, keys::Name* name);
   absl::Status NameCreation(const Operation& operation, keys::Name* name);
   // The field that says which resource an operation is about, for messages.
@@ -121,6 +123,8 @@ class Preparation {
   std::vector<records::FoundReference> publishers_;       // newly referred to as publisher or owner
   std::vector<keys::Name> unpublishers_;                  // sources that may no more be either
   Prepared prepared_;
+  size_t answers_weighed_ = 0;  // of prepared_.answers
+  size_t answer_bytes_ = 0;     // theirs
 };
 
 }  // namespace headwater::database

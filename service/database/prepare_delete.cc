@@ -76,7 +76,8 @@ absl::Status Preparation::CheckUnreferenced(const keys::Name& name) {
   std::vector<keys::Name> referrers;
   std::string position;
   do {
-    size_t budget = kMostExamined;
+    const bool on_the_spot = patience_ == kv::Patience::kCacheOnly;
+    size_t budget = on_the_spot ? kMostRowsOnTheSpot : kMostExamined;
     HW_ASSIGN_OR_RETURN(
         position, Scan::Referrers(name).Run(
                       reading().point, patience_, position, &budget, [&](Candidate candidate) {
@@ -136,6 +137,8 @@ absl::Status Preparation::UndeleteStanding(const Standing& standing, bool force,
     if (NeedsAPublisher(reference.field)) publishers_.push_back(reference);
     if (live) {
       prepared_.reliance.live.push_back(reference.target.Key());
+      // The source may have become one that may not since.
+      HW_RETURN_IF_ERROR(CheckMayPublish(reference));
     } else if (!force && missing_.size() < records::kMaxViolations) {
       missing_.push_back(reference);
     }

@@ -80,13 +80,15 @@ absl::StatusOr<std::vector<keys::Name>> Preparation::Children(const keys::Name& 
     Filter filter;
     filter.kind = kind;
     filter.claim = claim.id;
-    size_t budget = 2 * kMostChildren;
+    const bool on_the_spot = patience_ == kv::Patience::kCacheOnly;
+    size_t budget = on_the_spot ? kMostRowsOnTheSpot : 2 * kMostChildren;
     HW_ASSIGN_OR_RETURN(
         const std::string rest,
         Scan(filter).Run(reading().point, patience_, "", &budget, [&](Candidate candidate) {
           if (candidate.deleted == deleted) children.push_back(std::move(candidate.name));
           return children.size() <= kMostChildren;
         }));
+    if (!rest.empty() && on_the_spot) return kv::WouldBlock();
     if (!rest.empty()) return TooManyChildren(claim, kMostChildren);
   }
   return children;

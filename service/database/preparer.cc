@@ -50,6 +50,7 @@ absl::StatusOr<Prepared> Preparation::Run() {
         break;
     }
     if (violations_.size() >= records::kMaxViolations) break;
+    HW_RETURN_IF_ERROR(CheckAnswerFits());
   }
   // What is wrong with the request itself comes before how it stands to what is there.
   if (!violations_.empty()) return InvalidArgument(violations_);
@@ -57,6 +58,23 @@ absl::StatusOr<Prepared> Preparation::Run() {
   if (!missing_.empty()) return MissingReferences(missing_);
   HW_RETURN_IF_ERROR(CheckPublishers());
   return std::move(prepared_);
+}
+
+// Few bytes of a request may change many, and what was changed is answered: an answer that is too
+// large to send must be refused before it is too late.
+absl::Status Preparation::CheckAnswerFits() {
+  for (; answers_weighed_ < prepared_.answers.size(); ++answers_weighed_) {
+    const Answer& answer = prepared_.answers[answers_weighed_];
+    answer_bytes_ += answer.change
+                         ? prepared_.changes[*answer.change].stored.size() + answer.body.size()
+                         : answer.existing->body.size();
+  }
+  if (answer_bytes_ <= kMostBatchBytes && prepared_.changes.size() <= kMostChanges) {
+    return absl::OkStatus();
+  }
+  return InvalidField(
+      "requests", absl::StrCat("change more than ", kMostBatchBytes >> 20, " MiB or ", kMostChanges,
+                               " resources in all; send fewer at a time"));
 }
 
 absl::Status Preparation::NameOperations() {

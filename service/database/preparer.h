@@ -14,6 +14,9 @@ namespace headwater::database {
 // The most children that a claim may have to be deleted (undeleted) together with them.
 inline constexpr size_t kMostChildren = 10'000;
 
+// The most resources that one request changes: a full batch, or a claim with all its children.
+inline constexpr size_t kMostChanges = 1 + 3 * kMostChildren;
+
 // The most bytes of a resource as stored, a document's text apart.
 inline constexpr size_t kMostResourceBytes = 1 << 20;
 

@@ -85,11 +85,16 @@ Reply BatchGet(const Reading& reading, const std::vector<keys::Name>& names, boo
     if (revision == 0) return NotFound(name);
     revisions.push_back(revision);
   }
-  HW_ASSIGN_OR_RETURN(const std::vector<Stored> all, reading.reader().LoadAll(revisions));
   std::string reply;
-  for (size_t i = 0; i < all.size(); ++i) {
-    if (all[i].entry.deleted() && !show_deleted) return Deleted(names[i]);
-    records::AppendResourceField(kListedField, all[i], &reply);
+  const absl::Span<const uint64_t> every(revisions);
+  // A few at a time: a thousand of a mebibyte each must not be held before they are too many.
+  for (size_t begin = 0; begin < every.size(); begin += kMostRowsOnTheSpot) {
+    HW_ASSIGN_OR_RETURN(const std::vector<Stored> some,
+                        reading.reader().LoadAll(every.subspan(begin, kMostRowsOnTheSpot)));
+    for (size_t i = 0; i < some.size(); ++i) {
+      if (some[i].entry.deleted() && !show_deleted) return Deleted(names[begin + i]);
+      records::AppendResourceField(kListedField, some[i], &reply);
+    }
     if (reply.size() > kMostBatchBytes) {
       return InvalidField("names", absl::StrCat("ask for more than ", kMostBatchBytes >> 20,
                                                 " MiB; ask for fewer at a time"));

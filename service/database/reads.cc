@@ -71,7 +71,7 @@ class ReadOne {
       return std::make_pair(std::move(reading), std::string());
     }
     HW_ASSIGN_OR_RETURN(PageToken token, DecodePageToken(request.page_token(), request));
-    HW_ASSIGN_OR_RETURN(ReadPoint point, ResolveExactly(token.sequence, *views_));
+    HW_ASSIGN_OR_RETURN(ReadPoint point, ResolveToken(token.sequence, *views_, patience_));
     return std::make_pair(Reading{std::move(point), patience_}, std::move(token.position));
   }
 

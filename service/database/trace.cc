@@ -60,6 +60,12 @@ class Memo {
   std::map<std::string, Known> known_;
 };
 
+size_t CitationsOf(const std::vector<records::Edge>& edges) {
+  size_t count = 0;
+  for (const records::Edge& edge : edges) count += edge.cites.size();
+  return count;
+}
+
 class Tracer {
  public:
   Tracer(const Reading& reading, const keys::Name& claim)
@@ -82,7 +88,9 @@ class Tracer {
         std::vector<records::Edge> edges,
         reading_.reader().Edges(claim_.id, reading_.point.sequence,
                                 on_the_spot ? kMostRowsOnTheSpot : kMostVoices, &truncated));
-    if (truncated && on_the_spot) return kv::WouldBlock();
+    if (on_the_spot && (truncated || CitationsOf(edges) > 4 * kMostRowsOnTheSpot)) {
+      return kv::WouldBlock();
+    }
     response.set_truncated(truncated);
     std::erase_if(edges, [](const records::Edge& edge) { return edge.deleted; });
     const std::vector<TracedVoice> graph = provenance::TraceGraph(edges);

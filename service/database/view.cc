@@ -111,12 +111,17 @@ absl::StatusOr<ReadPoint> Resolve(const v1::ReadOptions& options, Views* views, 
   return point;
 }
 
-absl::StatusOr<ReadPoint> ResolveExactly(uint64_t sequence, const Views& views) {
+absl::StatusOr<ReadPoint> ResolveToken(uint64_t sequence, const Views& views,
+                                       kv::Patience patience) {
   ReadPoint point;
   HW_ASSIGN_OR_RETURN(point.view, views.Latest());
-  if (sequence > point.view.head) return SequenceNotThere(sequence, point.view.head);
   point.sequence = sequence;
-  return point;
+  if (sequence <= point.view.head) {
+    HW_ASSIGN_OR_RETURN(const uint64_t whole, RoundedDown(sequence, point.view, patience));
+    if (whole == sequence) return point;
+  }
+  return InvalidField("page_token",
+                      "is of a state that this server has never shown; begin the listing anew");
 }
 
 }  // namespace headwater::database

@@ -73,8 +73,10 @@ struct ReadPoint {
 absl::StatusOr<ReadPoint> Resolve(const v1::ReadOptions& options, Views* views, Clock* clock,
                                   kv::Patience patience);
 
-// The state after `sequence`, exactly, as a page token pins it.
-absl::StatusOr<ReadPoint> ResolveExactly(uint64_t sequence, const Views& views);
+// The state after `sequence`, as a page token pins it. kInvalidArgument, naming page_token, where
+// no listing here can have given it: it is not there yet, or lies inside a request.
+absl::StatusOr<ReadPoint> ResolveToken(uint64_t sequence, const Views& views,
+                                       kv::Patience patience);
 
 }  // namespace headwater::database
 

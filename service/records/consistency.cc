@@ -26,12 +26,8 @@ class Checker {
     NotItself(source.part_of(), source.name(), "part_of");
     NotItself(source.owner(), source.name(), "owner");
     NotItself(source.evidence().author(), source.name(), "evidence.author");
-    for (const std::string& other : source.known_distinct_from()) {
-      NotItself(other, source.name(), "known_distinct_from");
-    }
-    for (const std::string& other : source.evidence().authenticated_by()) {
-      NotItself(other, source.name(), "evidence.authenticated_by");
-    }
+    NoneItself(source.known_distinct_from(), source.name(), "known_distinct_from");
+    NoneItself(source.evidence().authenticated_by(), source.name(), "evidence.authenticated_by");
     Distinct(source.aliases(), "aliases");
     Distinct(source.domains(), "domains");
     Distinct(source.same_as(), "same_as");
@@ -96,6 +92,13 @@ class Checker {
 
   void NotItself(absl::string_view target, absl::string_view self, absl::string_view field) {
     Require(target.empty() || target != self, field, "names the resource itself; name another one");
+  }
+
+  template <class Strings>
+  void NoneItself(const Strings& targets, absl::string_view self, absl::string_view field) {
+    for (int i = 0; i < targets.size(); ++i) {
+      NotItself(targets.Get(i), self, absl::StrCat(field, "[", i, "]"));
+    }
   }
 
   void Finite(double number, absl::string_view field) {

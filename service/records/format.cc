@@ -20,17 +20,20 @@ bool All(absl::string_view text, bool (*is)(unsigned char)) {
 }
 
 Wrong Line(absl::string_view text) {
-  if (HasDisallowedControls(text)) return "has a control character or a line break; it is one line";
-  if (absl::ascii_isspace(text.front()) || absl::ascii_isspace(text.back())) {
-    return "begins or ends with white space; take it off";
+  if (HasDisallowedControls(text) || HasLineSeparators(text)) {
+    return "has a control character or a line break; it is one line";
   }
+  // Within a line of a list they could make one name look like another.
+  if (HasBidiControls(text))
+    return "has a character that turns the direction of writing; take it out";
+  if (HasOuterWhiteSpace(text)) return "begins or ends with white space; take it off";
   return std::nullopt;
 }
 
 Wrong Text(absl::string_view text) {
   if (HasControlCharacters(text))
     return "has a control character; only line feeds and tabs are allowed";
-  if (All(text, absl::ascii_isspace)) return "is nothing but white space";
+  if (IsBlank(text)) return "is nothing but white space";
   return std::nullopt;
 }
 

@@ -1,7 +1,8 @@
 #include "rpc/caller.h"
 
+#include <grpc/support/time.h>
+
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <iterator>
 #include <string>
@@ -16,10 +17,14 @@ namespace {
 
 constexpr size_t kMaxActorBytes = 200;
 
+// Not by way of std::chrono: its nanoseconds end in 2262 and begin anew, and a client may say
+// "in ten thousand years".
 absl::Time DeadlineOf(const grpc::CallbackServerContext& context) {
-  const std::chrono::system_clock::time_point deadline = context.deadline();
-  if (deadline == std::chrono::system_clock::time_point::max()) return absl::InfiniteFuture();
-  return absl::FromChrono(deadline);
+  const gpr_timespec deadline = gpr_convert_clock_type(context.raw_deadline(), GPR_CLOCK_REALTIME);
+  if (gpr_time_cmp(deadline, gpr_inf_future(GPR_CLOCK_REALTIME)) == 0) {
+    return absl::InfiniteFuture();
+  }
+  return absl::FromUnixSeconds(deadline.tv_sec) + absl::Nanoseconds(deadline.tv_nsec);
 }
 
 }  // namespace

@@ -1,0 +1,468 @@
+// What the API promises, through gRPC: states then and now, pages, batches, deletions, withdrawals.
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "testing/make.h"
+#include "testing/server.h"
+
+namespace headwater::integration {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
+
+class ApiTest : public ::testing::Test {
+ protected:
+  template <class Stub, class Request, class Response>
+  Response Ok(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+              const Request& request) {
+    const Answer<Response> answer = client().Call(method, request);
+    EXPECT_TRUE(answer.ok()) << Show(answer.status) << "\n" << request.ShortDebugString();
+    return answer.message;
+  }
+
+  template <class Stub, class Request, class Response>
+  grpc::Status Refused(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                    Response*),
+                       const Request& request, grpc::StatusCode code) {
+    const std::string rows = server_.Rows();
+    const Answer<Response> answer = client().Call(method, request);
+    EXPECT_EQ(answer.code(), code) << Show(answer.status);
+    EXPECT_TRUE(server_.Rows() == rows) << "something was written";
+    return answer.status;
+  }
+
+  // Sources s, t and u, a document d, a claim c; s and t assert c, s citing t.
+  void MakeStory() {
+    for (const char* id : {"s", "t", "u"}) Ok(&Sources::CreateSource, NewSource(id));
+    Ok(&Documents::CreateDocument, NewDocument("d", "s"));
+    Ok(&Claims::CreateClaim, NewClaim("c"));
+    Ok(&Attributions::CreateAttribution, NewAttribution("c", "t", "d"));
+    Ok(&Attributions::CreateAttribution, NewAttribution("c", "s", "d", "t"));
+  }
+
+  const Client& client() { return server_.client(); }
+
+  TestServer server_;
+};
+
+std::vector<std::string> SubjectsOf(const grpc::Status& status) {
+  std::vector<std::string> subjects;
+  const auto failure = DetailOf<google::rpc::PreconditionFailure>(status);
+  for (const auto& violation : failure.violations()) {
+    subjects.push_back(violation.subject());
+  }
+  return subjects;
+}
+
+TEST_F(ApiTest, GetAsOfBeforeAndAfterAnUpdate) {
+  const v1::Claim made = Ok(&Claims::CreateClaim, NewClaim("c", "First words."));
+  v1::UpdateClaimRequest update;
+  update.mutable_claim()->set_name("claims/c");
+  update.mutable_claim()->set_text("Second words.");
+  const v1::Claim changed = Ok(&Claims::UpdateClaim, update);
+  EXPECT_GT(changed.sequence(), made.sequence());
+  EXPECT_EQ(changed.create_time().DebugString(), made.create_time().DebugString());
+  EXPECT_NE(changed.etag(), made.etag());
+
+  v1::GetClaimRequest get = ClaimNamed("c");
+  EXPECT_EQ(Ok(&Claims::GetClaim, get).DebugString(), changed.DebugString());
+  get.mutable_read()->set_sequence(made.sequence());
+  EXPECT_EQ(Ok(&Claims::GetClaim, get).DebugString(), made.DebugString());
+  get.mutable_read()->set_sequence(changed.sequence());
+  EXPECT_EQ(Ok(&Claims::GetClaim, get).DebugString(), changed.DebugString());
+  *get.mutable_read()->mutable_time() = made.update_time();
+  EXPECT_EQ(Ok(&Claims::GetClaim, get).DebugString(), made.DebugString());
+  get.mutable_read()->set_min_sequence(changed.sequence());
+  EXPECT_EQ(Ok(&Claims::GetClaim, get).text(), "Second words.");
+  get.mutable_read()->set_sequence(0);
+  Refused(&Claims::GetClaim, get, grpc::StatusCode::NOT_FOUND);
+}
+
+TEST_F(ApiTest, AListingBegunBeforeWritesShowsNeitherAGapNorATornPage) {
+  for (int i = 0; i < 30; ++i) {
+    v1::CreateClaimRequest request = NewClaim(absl::StrCat("c", 10 + i));
+    request.mutable_claim()->add_tags("kept");
+    Ok(&Claims::CreateClaim, request);
+  }
+  for (const bool by_tag : {false, true}) {
+    v1::ListClaimsRequest list;
+    list.set_page_size(7);
+    if (by_tag) list.set_tag("kept");
+    v1::ListClaimsRequest whole = list;
+    whole.set_page_size(1000);
+    const v1::ListClaimsResponse before = Ok(&Claims::ListClaims, whole);
+    ASSERT_GE(before.claims_size(), 14);
+    v1::ListClaimsResponse all;
+    for (int page = 0; page == 0 || !list.page_token().empty(); ++page) {
+      const v1::ListClaimsResponse got = Ok(&Claims::ListClaims, list);
+      EXPECT_EQ(got.read_sequence(), before.read_sequence());
+      all.MergeFrom(got);
+      list.set_page_token(got.next_page_token());
+      // In front of the page, on it and behind it: made, changed, deleted.
+      v1::CreateClaimRequest early = NewClaim(absl::StrCat("a", by_tag, page));
+      v1::CreateClaimRequest late = NewClaim(absl::StrCat("z", by_tag, page));
+      early.mutable_claim()->add_tags("kept");
+      late.mutable_claim()->add_tags("kept");
+      Ok(&Claims::CreateClaim, early);
+      Ok(&Claims::CreateClaim, late);
+      for (const int i : {page, 29 - page}) {
+        v1::UpdateClaimRequest update;
+        update.mutable_claim()->set_name(absl::StrCat("claims/c", 10 + i));
+        update.mutable_claim()->set_text(absl::StrCat("Changed ", by_tag, page, "."));
+        update.mutable_update_mask()->add_paths("text");
+        update.mutable_update_mask()->add_paths("tags");
+        if (page % 2 == 1) update.mutable_claim()->add_tags("kept");
+        Ok(&Claims::UpdateClaim, update);
+      }
+      v1::DeleteClaimRequest remove;
+      remove.set_name(absl::StrCat("claims/c", 10 + 12 + 2 * page + by_tag));
+      remove.set_reason("for the test");
+      Ok(&Claims::DeleteClaim, remove);
+    }
+    EXPECT_EQ(all.claims_size(), before.claims_size());
+    for (int i = 0; i < std::min(all.claims_size(), before.claims_size()); ++i) {
+      EXPECT_EQ(all.claims(i).DebugString(), before.claims(i).DebugString());
+    }
+  }
+}
+
+TEST_F(ApiTest, ABatchWithOneBadRowMakesNothing) {
+  v1::BatchCreateClaimsRequest batch;
+  for (int i = 0; i < 5; ++i) *batch.add_requests() = NewClaim(absl::StrCat("c", i));
+  batch.mutable_requests(3)->mutable_claim()->set_language("not a language");
+  batch.mutable_requests(4)->mutable_claim()->clear_text();
+  const grpc::Status status =
+      Refused(&Claims::BatchCreateClaims, batch, grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(BadFields(status),
+              ElementsAre("requests[3].claim.language", "requests[4].claim.text"));
+
+  batch.mutable_requests(3)->mutable_claim()->set_language("en");
+  batch.mutable_requests(4)->mutable_claim()->set_text("So.");
+  Ok(&Claims::CreateClaim, NewClaim("c2"));
+  const grpc::Status taken =
+      Refused(&Claims::BatchCreateClaims, batch, grpc::StatusCode::ALREADY_EXISTS);
+  EXPECT_EQ(DetailOf<google::rpc::ResourceInfo>(taken).resource_name(), "claims/c2");
+
+  batch.mutable_requests(2)->set_claim_id("c0");
+  const grpc::Status twice =
+      Refused(&Claims::BatchCreateClaims, batch, grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(BadFields(twice), ElementsAre("requests[2].claim_id"));
+}
+
+TEST_F(ApiTest, TwoOfOneBatchMayCiteEachOther) {
+  MakeStory();
+  Ok(&Claims::CreateClaim, NewClaim("k"));
+  v1::BatchCreateAttributionsRequest batch;
+  *batch.add_requests() = NewAttribution("k", "s", "d", "t");
+  *batch.add_requests() = NewAttribution("k", "t", "d", "s");
+  const auto made = Ok(&Attributions::BatchCreateAttributions, batch);
+  EXPECT_EQ(made.attributions_size(), 2);
+  v1::TraceClaimRequest trace;
+  trace.set_name("claims/k");
+  const v1::TraceClaimResponse traced = Ok(&Provenance::TraceClaim, trace);
+  ASSERT_EQ(traced.voices_size(), 2);
+  EXPECT_TRUE(traced.voices(0).in_loop());
+  EXPECT_TRUE(traced.voices(1).in_loop());
+}
+
+TEST_F(ApiTest, ABatchIsSeenWholeOrNotAtAll) {
+  v1::BatchCreateClaimsRequest batch;
+  for (int i = 0; i < 5; ++i) *batch.add_requests() = NewClaim(absl::StrCat("c", i));
+  const auto made = Ok(&Claims::BatchCreateClaims, batch);
+  for (const v1::Claim& claim : made.claims()) {
+    v1::ListClaimsRequest list;
+    list.mutable_read()->set_sequence(claim.sequence());
+    const bool last = claim.sequence() == made.claims(4).sequence();
+    EXPECT_EQ(Ok(&Claims::ListClaims, list).claims_size(), last ? 5 : 0);
+  }
+}
+
+TEST_F(ApiTest, DeletionIsRefusedNamingTheReferrers) {
+  MakeStory();
+  v1::DeleteSourceRequest source;
+  source.set_name("sources/t");
+  source.set_reason("for the test");
+  EXPECT_THAT(SubjectsOf(Refused(&Sources::DeleteSource, source,
+                                 grpc::StatusCode::FAILED_PRECONDITION)),
+              ElementsAre("claims/c/attributions/t"));
+  v1::DeleteAttributionRequest attribution;
+  attribution.set_name("claims/c/attributions/t");
+  attribution.set_reason("for the test");
+  EXPECT_THAT(SubjectsOf(Refused(&Attributions::DeleteAttribution, attribution,
+                                 grpc::StatusCode::FAILED_PRECONDITION)),
+              ElementsAre("claims/c/attributions/s"));
+  v1::DeleteDocumentRequest document;
+  document.set_name("documents/d");
+  document.set_reason("for the test");
+  EXPECT_THAT(SubjectsOf(Refused(&Documents::DeleteDocument, document,
+                                 grpc::StatusCode::FAILED_PRECONDITION)),
+              UnorderedElementsAre("claims/c/attributions/s", "claims/c/attributions/t"));
+  v1::DeleteClaimRequest claim;
+  claim.set_name("claims/c");
+  claim.set_reason("for the test");
+  EXPECT_THAT(SubjectsOf(Refused(&Claims::DeleteClaim, claim,
+                                 grpc::StatusCode::FAILED_PRECONDITION)),
+              UnorderedElementsAre("claims/c/attributions/s", "claims/c/attributions/t"));
+  // Those that go together hold nothing back.
+  v1::BatchDeleteAttributionsRequest both;
+  for (const char* id : {"t", "s"}) {
+    *both.add_requests() = attribution;
+    both.mutable_requests(both.requests_size() - 1)
+        ->set_name(absl::StrCat("claims/c/attributions/", id));
+  }
+  Ok(&Attributions::BatchDeleteAttributions, both);
+}
+
+TEST_F(ApiTest, AForcedDeletionOfAClaimTakesItsChildrenAndUndeletingBringsThemBack) {
+  MakeStory();
+  Ok(&Claims::CreateClaim, NewClaim("k"));
+  Ok(&Relations::CreateRelation,
+     From<v1::CreateRelationRequest>(R"pb(
+       parent: "claims/c" relation_id: "r"
+       relation { kind: RELATION_KIND_NARROWS target: "claims/k" state: RELATION_STATE_CONFIRMED
+                  confirmed_by: "us" })pb"));
+  Ok(&Attributions::CreateAttribution, NewAttribution("c", "u", "d"));
+  v1::DeleteAttributionRequest earlier;
+  earlier.set_name("claims/c/attributions/u");
+  earlier.set_reason("before, by itself");
+  Ok(&Attributions::DeleteAttribution, earlier);
+  const std::string before = DumpAll(client());
+
+  v1::DeleteClaimRequest remove;
+  remove.set_name("claims/c");
+  remove.set_reason("for the test");
+  remove.set_force(true);
+  const v1::Claim deleted = Ok(&Claims::DeleteClaim, remove);
+  EXPECT_TRUE(deleted.has_delete_time());
+  v1::ListAttributionsRequest list;
+  list.set_parent("claims/-");
+  EXPECT_EQ(Ok(&Attributions::ListAttributions, list).attributions_size(), 0);
+  Refused(&Claims::GetClaim, ClaimNamed("c"), grpc::StatusCode::NOT_FOUND);
+  v1::GetClaimRequest shown = ClaimNamed("c");
+  shown.set_show_deleted(true);
+  EXPECT_EQ(Ok(&Claims::GetClaim, shown).DebugString(), deleted.DebugString());
+  Refused(&Attributions::CreateAttribution, NewAttribution("c", "u", "d"),
+          grpc::StatusCode::ALREADY_EXISTS);
+  Refused(&Claims::CreateClaim, NewClaim("c"), grpc::StatusCode::ALREADY_EXISTS);
+
+  v1::UndeleteClaimRequest undelete;
+  undelete.set_name("claims/c");
+  Ok(&Claims::UndeleteClaim, undelete);
+  EXPECT_EQ(Ok(&Attributions::ListAttributions, list).attributions_size(), 2)
+      << "what was deleted before stays deleted";
+  v1::ListRelationsRequest relations;
+  relations.set_parent("claims/c");
+  EXPECT_EQ(Ok(&Relations::ListRelations, relations).relations_size(), 1);
+  Refused(&Claims::UndeleteClaim, undelete, grpc::StatusCode::FAILED_PRECONDITION);
+
+  v1::ListClaimRevisionsRequest revisions;
+  revisions.set_name("claims/c");
+  const auto history = Ok(&Claims::ListClaimRevisions, revisions);
+  ASSERT_EQ(history.revisions_size(), 3);
+  EXPECT_EQ(history.revisions(0).operation(), v1::OPERATION_UNDELETE);
+  EXPECT_EQ(history.revisions(1).operation(), v1::OPERATION_DELETE);
+  EXPECT_EQ(history.revisions(1).reason(), "for the test");
+  EXPECT_EQ(history.revisions(2).operation(), v1::OPERATION_CREATE);
+}
+
+TEST_F(ApiTest, AForcedDeletionOfASourceSeversAndUndeletingItsReferrerWantsIt) {
+  MakeStory();
+  v1::DeleteSourceRequest source;
+  source.set_name("sources/t");
+  source.set_reason("for the test");
+  source.set_force(true);
+  Ok(&Sources::DeleteSource, source);
+  // Its attribution stands, and can change without it.
+  v1::UpdateAttributionRequest update;
+  update.mutable_attribution()->set_name("claims/c/attributions/t");
+  update.mutable_attribution()->set_note("its source is gone");
+  Ok(&Attributions::UpdateAttribution, update);
+  v1::DeleteAttributionRequest remove;
+  remove.set_name("claims/c/attributions/t");
+  remove.set_reason("for the test");
+  remove.set_force(true);
+  Ok(&Attributions::DeleteAttribution, remove);
+  v1::UndeleteAttributionRequest undelete;
+  undelete.set_name("claims/c/attributions/t");
+  EXPECT_THAT(SubjectsOf(Refused(&Attributions::UndeleteAttribution, undelete,
+                                 grpc::StatusCode::FAILED_PRECONDITION)),
+              ElementsAre("sources/t"));
+  undelete.set_force(true);
+  Ok(&Attributions::UndeleteAttribution, undelete);
+}
+
+TEST_F(ApiTest, WithdrawalsStandOnceAndShowInTheTrace) {
+  MakeStory();
+  v1::WithdrawAttributionRequest withdraw;
+  withdraw.set_name("claims/c/attributions/t");
+  *withdraw.mutable_withdrawal() = From<v1::Withdrawal>(
+      R"pb(kind: WITHDRAWAL_KIND_RETRACTED reason: "it was wrong" withdrawn_date: "2025-09")pb");
+  const v1::Attribution withdrawn = Ok(&Attributions::WithdrawAttribution, withdraw);
+  EXPECT_EQ(withdrawn.withdrawal().reason(), "it was wrong");
+  Refused(&Attributions::WithdrawAttribution, withdraw, grpc::StatusCode::FAILED_PRECONDITION);
+  v1::TraceClaimRequest trace;
+  trace.set_name("claims/c");
+  v1::TraceClaimResponse traced = Ok(&Provenance::TraceClaim, trace);
+  ASSERT_EQ(traced.voices_size(), 2);
+  EXPECT_FALSE(traced.voices(0).withdrawn());
+  EXPECT_TRUE(traced.voices(0).cites(0).severed());
+  EXPECT_TRUE(traced.voices(1).withdrawn());
+
+  v1::WithdrawDocumentRequest document;
+  document.set_name("documents/d");
+  *document.mutable_withdrawal() = withdraw.withdrawal();
+  Ok(&Documents::WithdrawDocument, document);
+  traced = Ok(&Provenance::TraceClaim, trace);
+  EXPECT_TRUE(traced.voices(0).withdrawn()) << "a document's withdrawal reaches all that it tells";
+
+  // An update can neither take it back nor change it.
+  v1::UpdateAttributionRequest update;
+  update.mutable_attribution()->set_name("claims/c/attributions/t");
+  update.mutable_update_mask()->add_paths("withdrawal");
+  EXPECT_THAT(BadFields(Refused(&Attributions::UpdateAttribution, update,
+                                grpc::StatusCode::INVALID_ARGUMENT)),
+              ElementsAre("update_mask.paths[0]"));
+  update.clear_update_mask();
+  update.mutable_attribution()->mutable_withdrawal()->set_reason("another one");
+  EXPECT_THAT(BadFields(Refused(&Attributions::UpdateAttribution, update,
+                                grpc::StatusCode::INVALID_ARGUMENT)),
+              ElementsAre("attribution.withdrawal"));
+  // "*" leaves it.
+  update.mutable_update_mask()->add_paths("*");
+  *update.mutable_attribution() = withdrawn;
+  update.mutable_attribution()->clear_withdrawal();
+  update.mutable_attribution()->clear_etag();
+  update.mutable_attribution()->set_note("seen");
+  EXPECT_TRUE(Ok(&Attributions::UpdateAttribution, update).has_withdrawal());
+}
+
+TEST_F(ApiTest, AStaleEtagIsRefusedAndChangesNothing) {
+  const v1::Claim made = Ok(&Claims::CreateClaim, NewClaim("c"));
+  v1::UpdateClaimRequest update;
+  *update.mutable_claim() = made;
+  update.mutable_claim()->set_text("Changed.");
+  Ok(&Claims::UpdateClaim, update);
+  update.mutable_claim()->set_text("Changed again.");
+  EXPECT_EQ(ReasonOf(Refused(&Claims::UpdateClaim, update, grpc::StatusCode::ABORTED)),
+            "ETAG_STALE");
+  v1::DeleteClaimRequest remove;
+  remove.set_name("claims/c");
+  remove.set_reason("for the test");
+  remove.set_etag(made.etag());
+  EXPECT_EQ(ReasonOf(Refused(&Claims::DeleteClaim, remove, grpc::StatusCode::ABORTED)),
+            "ETAG_STALE");
+  v1::BatchUpdateClaimsRequest batch;
+  Ok(&Claims::CreateClaim, NewClaim("k"));
+  batch.add_requests()->mutable_claim()->set_name("claims/k");
+  batch.mutable_requests(0)->mutable_claim()->set_note("fine by itself");
+  *batch.add_requests() = update;
+  Refused(&Claims::BatchUpdateClaims, batch, grpc::StatusCode::ABORTED);
+}
+
+TEST_F(ApiTest, FieldMasksChangeWhatTheyNameAndNothingElse) {
+  MakeStory();
+  v1::UpdateAttributionRequest update;
+  v1::Attribution* attribution = update.mutable_attribution();
+  attribution->set_name("claims/c/attributions/t");
+  attribution->mutable_quote()->set_exact("three people");
+  attribution->mutable_quote()->set_cue("according to");
+  attribution->set_note("a remark");
+  Ok(&Attributions::UpdateAttribution, update);
+
+  update.mutable_update_mask()->add_paths("quote.cue");
+  attribution->mutable_quote()->set_exact("not taken");
+  attribution->mutable_quote()->set_cue("says");
+  attribution->set_note("not taken");
+  v1::Attribution now = Ok(&Attributions::UpdateAttribution, update);
+  EXPECT_EQ(now.quote().exact(), "three people");
+  EXPECT_EQ(now.quote().cue(), "says");
+  EXPECT_EQ(now.note(), "a remark");
+
+  attribution->clear_quote();
+  now = Ok(&Attributions::UpdateAttribution, update);
+  EXPECT_EQ(now.quote().exact(), "three people");
+  EXPECT_EQ(now.quote().cue(), "") << "named and not set: cleared";
+  const int64_t head = server_.head();
+  Ok(&Attributions::UpdateAttribution, update);
+  EXPECT_EQ(server_.head(), head) << "an update that changes nothing makes no revision";
+}
+
+// A path named twice, or once whole and once in part, says the same as once.
+TEST_F(ApiTest, AFieldMaskMayNameAFieldTwice) {
+  MakeStory();
+  for (const std::vector<std::string>& paths :
+       {std::vector<std::string>{"note", "note"}, {"quote", "quote.cue", "note"},
+        {"quote.cue", "quote", "note"}, {"quote.cue", "quote.cue", "quote.exact", "note"}}) {
+    v1::UpdateAttributionRequest update;
+    v1::Attribution* attribution = update.mutable_attribution();
+    attribution->set_name("claims/c/attributions/t");
+    attribution->mutable_quote()->set_exact("three people");
+    attribution->mutable_quote()->set_cue("according to");
+    attribution->set_note(absl::StrCat("a remark of ", paths.size()));
+    Ok(&Attributions::UpdateAttribution, update);
+    attribution->mutable_quote()->set_exact("four people");
+    attribution->mutable_quote()->set_cue("said");
+    attribution->set_note("another");
+    for (const std::string& path : paths) update.mutable_update_mask()->add_paths(path);
+    const v1::Attribution now = Ok(&Attributions::UpdateAttribution, update);
+    EXPECT_EQ(now.note(), "another");
+    if (paths.size() == 2) continue;
+    EXPECT_EQ(now.quote().exact(), "four people") << paths.front();
+    EXPECT_EQ(now.quote().cue(), "said") << paths.front();
+  }
+}
+
+// Such sources neither publish nor own, however they come to.
+TEST_F(ApiTest, NoRoundaboutWayMakesAnUnnamedSourcePublishOrOwn) {
+  Ok(&Sources::CreateSource, NewSource("s"));
+  Ok(&Documents::CreateDocument, NewDocument("d", "s"));
+  v1::UpdateSourceRequest unnamed;
+  unnamed.mutable_source()->set_name("sources/s");
+  unnamed.mutable_source()->set_kind(v1::SOURCE_KIND_ANONYMOUS);
+  Refused(&Sources::UpdateSource, unnamed, grpc::StatusCode::FAILED_PRECONDITION);
+
+  // By deleting what it publishes meanwhile.
+  v1::DeleteDocumentRequest remove;
+  remove.set_name("documents/d");
+  remove.set_reason("for the test");
+  Ok(&Documents::DeleteDocument, remove);
+  Ok(&Sources::UpdateSource, unnamed);
+  v1::UndeleteDocumentRequest undelete;
+  undelete.set_name("documents/d");
+  Refused(&Documents::UndeleteDocument, undelete, grpc::StatusCode::FAILED_PRECONDITION);
+
+  // By both in one batch.
+  Ok(&Sources::CreateSource, NewSource("owner"));
+  Ok(&Sources::CreateSource, NewSource("owned"));
+  for (const bool owner_first : {true, false}) {
+    v1::UpdateSourceRequest turned, owned;
+    turned.mutable_source()->set_name("sources/owner");
+    turned.mutable_source()->set_kind(v1::SOURCE_KIND_ANONYMOUS);
+    owned.mutable_source()->set_name("sources/owned");
+    owned.mutable_source()->set_owner("sources/owner");
+    v1::BatchUpdateSourcesRequest batch;
+    *batch.add_requests() = owner_first ? turned : owned;
+    *batch.add_requests() = owner_first ? owned : turned;
+    Refused(&Sources::BatchUpdateSources, batch, grpc::StatusCode::FAILED_PRECONDITION);
+  }
+}
+
+TEST_F(ApiTest, AFilterThatHoldsForNothingListsNothing) {
+  Ok(&Claims::CreateClaim, NewClaim("c"));
+  v1::ListClaimsRequest list;
+  list.set_about("\xc2\xad");  // a soft hyphen: nothing is left of it when case and marks are off
+  EXPECT_EQ(Ok(&Claims::ListClaims, list).claims_size(), 0);
+  list.set_about("\xe2\x80\x8b");  // a space of no width
+  const auto answer = client().Call(&Claims::ListClaims, list);
+  EXPECT_EQ(answer.message.claims_size(), 0);
+}
+
+}  // namespace
+}  // namespace headwater::integration
