@@ -170,6 +170,23 @@ TEST_F(DatabaseTest, ADocumentDoesNotComeBackToAPublisherTurnedAnonymous) {
   EXPECT_TRUE(absl::IsFailedPrecondition(Write(undelete)));
 }
 
+TEST_F(DatabaseTest, AnAttributionOfAnAnonymousSourceComesBack) {
+  v1::CreateSourceRequest anonymous = NewSource("b");
+  anonymous.mutable_source()->set_kind(v1::SOURCE_KIND_ANONYMOUS);
+  ASSERT_TRUE(Write(anonymous).ok());
+  ASSERT_TRUE(Write(NewSource("a")).ok());
+  ASSERT_TRUE(Write(NewDocument("d")).ok());
+  ASSERT_TRUE(Write(NewClaim("x")).ok());
+  ASSERT_TRUE(Write(NewAttribution("claims/x", "sources/b", "documents/d")).ok());
+  v1::DeleteAttributionRequest remove;
+  remove.set_name("claims/x/attributions/it");
+  remove.set_reason("test");
+  ASSERT_TRUE(Write(remove).ok());
+  v1::UndeleteAttributionRequest undelete;
+  undelete.set_name("claims/x/attributions/it");
+  EXPECT_TRUE(Write(undelete).ok());
+}
+
 TEST_F(DatabaseTest, WhatIsDeletedWithOneClaimHoldsNoOtherOfTheBatchBack) {
   ASSERT_TRUE(Write(NewClaim("x")).ok());
   ASSERT_TRUE(Write(NewClaim("y")).ok());
