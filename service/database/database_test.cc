@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <memory>
@@ -169,6 +170,23 @@ TEST_F(DatabaseTest, ADocumentDoesNotComeBackToAPublisherTurnedAnonymous) {
   EXPECT_TRUE(absl::IsFailedPrecondition(Write(undelete)));
 }
 
+TEST_F(DatabaseTest, AnAttributionOfAnAnonymousSourceComesBack) {
+  v1::CreateSourceRequest anonymous = NewSource("b");
+  anonymous.mutable_source()->set_kind(v1::SOURCE_KIND_ANONYMOUS);
+  ASSERT_TRUE(Write(anonymous).ok());
+  ASSERT_TRUE(Write(NewSource("a")).ok());
+  ASSERT_TRUE(Write(NewDocument("d")).ok());
+  ASSERT_TRUE(Write(NewClaim("x")).ok());
+  ASSERT_TRUE(Write(NewAttribution("claims/x", "sources/b", "documents/d")).ok());
+  v1::DeleteAttributionRequest remove;
+  remove.set_name("claims/x/attributions/it");
+  remove.set_reason("test");
+  ASSERT_TRUE(Write(remove).ok());
+  v1::UndeleteAttributionRequest undelete;
+  undelete.set_name("claims/x/attributions/it");
+  EXPECT_TRUE(Write(undelete).ok());
+}
+
 TEST_F(DatabaseTest, WhatIsDeletedWithOneClaimHoldsNoOtherOfTheBatchBack) {
   ASSERT_TRUE(Write(NewClaim("x")).ok());
   ASSERT_TRUE(Write(NewClaim("y")).ok());
@@ -227,6 +245,57 @@ TEST_F(DatabaseTest, ACitationOfADeletedSourceIsSevered) {
   v1::TraceClaimRequest trace;
   trace.set_name("claims/x");
   EXPECT_TRUE(Read<v1::TraceClaimResponse>(trace).voices(0).cites(0).severed());
+}
+
+// An engine that counts the snapshots of it that are alive.
+class CountingEngine final : public kv::Engine {
+ public:
+  absl::StatusOr<std::shared_ptr<const kv::Snapshot>> TakeSnapshot() override {
+    absl::StatusOr<std::shared_ptr<const kv::Snapshot>> taken = within_->TakeSnapshot();
+    if (!taken.ok()) return taken;
+    ++*alive_;
+    const kv::Snapshot* const snapshot = taken->get();
+    return std::shared_ptr<const kv::Snapshot>(
+        snapshot, [held = *std::move(taken), alive = alive_](const kv::Snapshot*) mutable {
+          held.reset();
+          --*alive;
+        });
+  }
+  absl::Status Commit(const kv::Batch& batch, uint64_t expected_head, uint64_t new_head,
+                      kv::Durability durability) override {
+    return within_->Commit(batch, expected_head, new_head, durability);
+  }
+  absl::Status Sync() override { return within_->Sync(); }
+  absl::Status Recover() override { return within_->Recover(); }
+  absl::Status Checkpoint(const std::string& to) override { return within_->Checkpoint(to); }
+  kv::Features features() const override { return within_->features(); }
+  kv::Usage usage() const override { return within_->usage(); }
+  uint64_t BlocksReadByThisThread() const override { return 0; }
+
+  std::shared_ptr<std::atomic<int>> alive() const { return alive_; }
+
+ private:
+  const std::unique_ptr<kv::Engine> within_ = kv::NewMemoryEngine();
+  const std::shared_ptr<std::atomic<int>> alive_ = std::make_shared<std::atomic<int>>(0);
+};
+
+// Whoever hears of an answer may close the database, and the engine with it.
+TEST(DatabaseCloseTest, AnAnswerComesAfterTheSnapshotIsLetGo) {
+  WorkerPool pool(1, 10);
+  Options options;
+  options.pool = &pool;
+  auto engine = std::make_unique<CountingEngine>();
+  const auto alive = engine->alive();
+  auto database = *Database::Open(std::move(engine), options);
+  v1::DeleteSourceRequest request;
+  request.set_name("sources/nobody");
+  request.set_reason("test");
+  int alive_then = -1;
+  database->Write(request, {}, [&](Reply reply) {
+    EXPECT_TRUE(absl::IsNotFound(reply.status())) << reply.status();
+    alive_then = *alive;
+  });
+  EXPECT_EQ(0, alive_then);
 }
 
 // With the pool's one thread busy, what a closed database leaves behind would wait in the queue.

@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -61,6 +62,9 @@ class Database::Impl {
   // with `patience` kMayWait.
   void Advance(WritePtr write, kv::Patience patience);
   void Schedule(WritePtr write);
+  // Works the write's changes out. Returns the answer where there is one already or nothing
+  // changes; nullopt where the changes are to be committed.
+  absl::StatusOr<std::optional<std::string>> Prepare(PendingWrite* write, kv::Patience patience);
   // The answer that was recorded for the write's request id; empty where there is none.
   absl::StatusOr<std::string> Recorded(const PendingWrite& write, const View& view,
                                        kv::Patience patience);

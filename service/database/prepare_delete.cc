@@ -134,11 +134,10 @@ absl::Status Preparation::Undelete(const Operation& operation, const keys::Name&
 absl::Status Preparation::UndeleteStanding(const Standing& standing, bool force, bool answered) {
   for (const records::FoundReference& reference : records::ReferencesOf(*standing.resource)) {
     HW_ASSIGN_OR_RETURN(const bool live, IsLive(reference.target));
+    // The source may have become one that may not since.
     if (NeedsAPublisher(reference.field)) publishers_.push_back(reference);
     if (live) {
       prepared_.reliance.live.push_back(reference.target.Key());
-      // The source may have become one that may not since.
-      HW_RETURN_IF_ERROR(CheckMayPublish(reference));
     } else if (!force && missing_.size() < records::kMaxViolations) {
       missing_.push_back(reference);
     }

@@ -51,7 +51,9 @@ Race::Race(Store* store, uint64_t seed) : seed_(seed), pool_(4, 1000) {
     trial.Run(kFirstSteps);
     model_ = trial.model();
   }
-  auto engine = std::make_unique<kv::FaultEngine>(store->Open());
+  std::shared_ptr<kv::Engine> kept = store->Open();
+  if (kept == nullptr) return;  // the test has failed
+  auto engine = std::make_unique<kv::FaultEngine>(std::move(kept));
   faults_ = engine.get();
   database::Options options;
   options.pool = &pool_;

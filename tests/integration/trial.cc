@@ -40,7 +40,9 @@ Trial::Trial(Store* store, uint64_t seed)
 Trial::~Trial() { Close(); }
 
 void Trial::Open() {
-  auto engine = std::make_unique<FaultEngine>(store_->Open());
+  std::shared_ptr<kv::Engine> kept = store_->Open();
+  ASSERT_NE(nullptr, kept);
+  auto engine = std::make_unique<FaultEngine>(std::move(kept));
   faults_ = engine.get();
   database::Options options;
   options.clock = &clock_;
@@ -193,6 +195,7 @@ void Trial::ChangeOfUnknownOutcome() {
     landed = landed && kept == 1;
   }
   Reopen(/*crash=*/false);
+  if (::testing::Test::HasFatalFailure()) return;
   const int64_t size = landed ? static_cast<int64_t>(verdict.changes.size()) : 0;
   ASSERT_EQ(model_.head() + size, database_->head());
   if (landed) {
