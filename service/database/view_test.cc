@@ -164,10 +164,16 @@ TEST_F(ViewTest, AReadByTimeWaitsForACommitThatMayBelongToIt) {
 }
 
 TEST_F(ViewTest, ExactlyAsAPageTokenPinsIt) {
+  const auto code = [&](uint64_t sequence) {
+    return ResolveToken(sequence, views_, Patience::kMayWait).status().code();
+  };
   Commit(3, 10);
-  EXPECT_EQ(ResolveExactly(2, views_)->sequence, 2u);
-  EXPECT_TRUE(ResolveExactly(3, views_)->latest());
-  EXPECT_EQ(ResolveExactly(4, views_).status().code(), absl::StatusCode::kOutOfRange);
+  EXPECT_TRUE(ResolveToken(3, views_, Patience::kMayWait)->latest());
+  EXPECT_EQ(code(2), absl::StatusCode::kInvalidArgument);  // inside a request: no listing gave it
+  EXPECT_EQ(code(4), absl::StatusCode::kInvalidArgument);
+  Commit(1, 20);
+  EXPECT_EQ(ResolveToken(3, views_, Patience::kMayWait)->sequence, 3u);
+  EXPECT_FALSE(ResolveToken(3, views_, Patience::kMayWait)->latest());
 }
 
 TEST_F(ViewTest, DoesNotWaitForTheDiskWhereItMayNot) {
