@@ -166,9 +166,9 @@ TEST(FoldKeyTest, TheAsciiPathIsTheLongOne) {
 }
 
 TEST(WhiteSpaceTest, OfEveryScriptAtTheEnds) {
-  for (const char* space : {" ", "\t", "\n", "\xc2\x85", "\xc2\xa0", "\xe1\x9a\x80", "\xe2\x80\x80",
-                            "\xe2\x80\x8a", "\xe2\x80\xa8", "\xe2\x80\xaf", "\xe2\x81\x9f",
-                            "\xe3\x80\x80"}) {
+  for (const char* space :
+       {" ", "\t", "\n", "\xc2\x85", "\xc2\xa0", "\xe1\x9a\x80", "\xe2\x80\x80", "\xe2\x80\x8a",
+        "\xe2\x80\xa8", "\xe2\x80\xaf", "\xe2\x81\x9f", "\xe3\x80\x80"}) {
     const std::string text = space;
     EXPECT_TRUE(HasOuterWhiteSpace(text + "a"));
     EXPECT_TRUE(HasOuterWhiteSpace("a" + text));

@@ -54,9 +54,8 @@ TEST_F(AttackTest, HealthIsToldOfEveryService) {
 
 // Deadlines further off than 64 bits of nanoseconds reach are deadlines nevertheless.
 TEST_F(AttackTest, DeadlinesInThousandsOfYears) {
-  for (const int64_t seconds :
-       {int64_t{1} << 31, int64_t{8'000'000'000}, int64_t{9'223'372'036}, int64_t{18'446'744'073},
-        int64_t{300'000'000'000}}) {
+  for (const int64_t seconds : {int64_t{1} << 31, int64_t{8'000'000'000}, int64_t{9'223'372'036},
+                                int64_t{18'446'744'073}, int64_t{300'000'000'000}}) {
     const auto answer =
         Create(absl::StrCat("in-", seconds), [seconds](grpc::ClientContext* context) {
           gpr_timespec deadline = gpr_now(GPR_CLOCK_REALTIME);
@@ -148,8 +147,8 @@ TEST_F(AttackTest, ManyBatchesOfSixteenMebibytes) {
   std::vector<std::thread> attackers;
   for (int i = 0; i < 32; ++i) {
     attackers.emplace_back([&] {
-      const grpc::Status status = server_.NewClient().CallRaw(
-          "/headwater.v1.ClaimService/BatchCreateClaims", bytes);
+      const grpc::Status status =
+          server_.NewClient().CallRaw("/headwater.v1.ClaimService/BatchCreateClaims", bytes);
       EXPECT_TRUE(status.ok() || status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED ||
                   status.error_code() == grpc::StatusCode::UNAVAILABLE)
           << Show(status);
@@ -244,7 +243,8 @@ v1::CreateClaimRequest LargeClaim(const std::string& id) {
   for (int c = 0; c < 5000; ++c) text.append("\xe1\xba\xbf");
   for (int i = 0; i < 60; ++i) {
     v1::LocalizedText* translation = request.mutable_claim()->add_translations();
-    translation->set_language({'q', static_cast<char>('a' + i / 26), static_cast<char>('a' + i % 26)});
+    translation->set_language(
+        {'q', static_cast<char>('a' + i / 26), static_cast<char>('a' + i % 26)});
     translation->set_text(text);
   }
   return request;

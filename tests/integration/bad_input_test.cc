@@ -1,5 +1,5 @@
-// Every field of every request and resource, wrong in every way that its rule can be broken: refused
-// with the right code, named in the details, and nothing changes.
+// Every field of every request and resource, wrong in every way that its rule can be broken:
+// refused with the right code, named in the details, and nothing changes.
 #include <algorithm>
 #include <set>
 #include <string>

@@ -214,7 +214,8 @@ TEST_F(RetryTest, AFailedSyncHasAnUnknownOutcomeAndARetryIsAnsweredRight) {
         EXPECT_TRUE(first.ok()) << Show(first.status);
       } else {
         EXPECT_EQ(first.code(), grpc::StatusCode::UNAVAILABLE) << Show(first.status);
-        EXPECT_EQ(ReasonOf(first.status), failed_recoveries == 0 ? "NOT_WRITTEN" : "OUTCOME_UNKNOWN");
+        EXPECT_EQ(ReasonOf(first.status),
+                  failed_recoveries == 0 ? "NOT_WRITTEN" : "OUTCOME_UNKNOWN");
       }
       EXPECT_TRUE(Eventually([&] { return Create(request).ok(); }));
       const auto again = Create(request);
@@ -308,7 +309,8 @@ TEST_F(RetryTest, AShutdownWaitsForWritesInFlight) {
   size_t acknowledged = 0;
   for (int i = 0; i < 20; ++i) {
     const Answer<v1::Claim>& answer = writes[i]->Wait();
-    const bool there = server_.client().Call(&Claims::GetClaim, ClaimNamed(absl::StrCat("c", i))).ok();
+    const bool there =
+        server_.client().Call(&Claims::GetClaim, ClaimNamed(absl::StrCat("c", i))).ok();
     if (answer.ok()) {
       EXPECT_TRUE(there) << i;
       ++acknowledged;

@@ -29,12 +29,11 @@ milliseconds ReadClaims(const Client& client, int count, milliseconds* slowest) 
   std::vector<milliseconds> took;
   for (int i = 0; i < kReads; ++i) {
     const auto begin = steady_clock::now();
-    const auto answer =
-        client.Call(&Claims::GetClaim, ClaimNamed(absl::StrCat("c", i % count)),
-                    [](grpc::ClientContext* context) {
-                      context->set_deadline(std::chrono::system_clock::now() +
-                                            std::chrono::seconds(30));
-                    });
+    const auto answer = client.Call(
+        &Claims::GetClaim, ClaimNamed(absl::StrCat("c", i % count)),
+        [](grpc::ClientContext* context) {
+          context->set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(30));
+        });
     took.push_back(std::chrono::duration_cast<milliseconds>(steady_clock::now() - begin));
     EXPECT_TRUE(answer.ok()) << Show(answer.status);
     EXPECT_EQ(answer.message.name(), absl::StrCat("claims/c", i % count));
@@ -158,9 +157,8 @@ TEST(WaitingTest, APoolThatIsFullRefusesAndCachedReadsGoOn) {
   std::vector<std::unique_ptr<Pending<v1::ListClaimsResponse>>> lists;
   for (int i = 0; i < kWaiting; ++i) lists.push_back(BeginList(server.client(), every));
   EXPECT_TRUE(Eventually([&] {
-    return std::count_if(lists.begin(), lists.end(), [](const auto& list) {
-             return list->ended();
-           }) == kWaiting - 9;
+    return std::count_if(lists.begin(), lists.end(),
+                         [](const auto& list) { return list->ended(); }) == kWaiting - 9;
   }));
   milliseconds slowest;
   ReadClaims(server.client(), 60, &slowest);

@@ -113,8 +113,7 @@ std::string DumpAll(const Client& client) {
   for (const v1::Claim& claim : claims.message.claims()) {
     v1::TraceClaimRequest request;
     request.set_name(claim.name());
-    absl::StrAppend(&dump,
-                    client.Call(&Provenance::TraceClaim, request).message.DebugString());
+    absl::StrAppend(&dump, client.Call(&Provenance::TraceClaim, request).message.DebugString());
   }
   return dump;
 }

@@ -9,7 +9,8 @@
 
 namespace headwater::integration {
 
-inline v1::CreateClaimRequest NewClaim(const std::string& id, const std::string& text = "It is so.") {
+inline v1::CreateClaimRequest NewClaim(const std::string& id,
+                                       const std::string& text = "It is so.") {
   v1::CreateClaimRequest request;
   request.set_claim_id(id);
   request.mutable_claim()->set_text(text);

@@ -3,8 +3,8 @@
 #include <map>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
 
@@ -16,106 +16,185 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
 
-constexpr const char* kSamples[] = {
-    R"pb(source {
-           name: "sources/first" kind: SOURCE_KIND_NEWS_OUTLET display_name: "Báo Đầu Tiên"
-           localized_names { language: "en" text: "The First" }
-           aliases: "First" domains: "first.example" country: "VN"
-           same_as: "http://www.wikidata.org/entity/Q1"
-           reliability {
-             grade: RELIABILITY_GRADE_B graded_by: "the desk" graded_date: "2025-08"
-             note: "mostly right"
-           }
-           note: "seen\nby us"
-         })pb",
-    R"pb(source {
-           name: "sources/second" kind: SOURCE_KIND_PERSON display_name: "Second"
-           part_of: "sources/first" owner: "sources/first"
-         })pb",
-    R"pb(source {
-           name: "sources/unnamed" kind: SOURCE_KIND_ANONYMOUS display_name: "three people"
-           known_distinct_from: "sources/second" collective { size: 3 }
-         })pb",
-    R"pb(source {
-           name: "sources/recording" kind: SOURCE_KIND_EVIDENCE display_name: "A recording"
-           evidence {
-             medium: EVIDENCE_MEDIUM_RECORDING author: "sources/second" custody: "the courier"
-             authenticated_by: "sources/first"
-           }
-         })pb",
-    R"pb(document {
-           name: "documents/other" publisher: "sources/first" title: "Another article"
-           text: "Other words."
-         })pb",
-    R"pb(document {
-           name: "documents/first" publisher: "sources/first" title: "An article"
-           authors: "A. Writer" uri: "https://first.example/a" archive_uri: "https://keep.example/a"
-           language: "vi" published_date: "2025-08-31" retrieved_time { seconds: 1756600000 }
-           sha256: "e6ea8e3b0ac3b4a1f2bf1e6e0e0b9a8d5ac1d7b2f7b3ec02a9d3b1bb50a3b1ab"
-           derived_from { document: "documents/other" kind: DERIVATION_KIND_ADAPTED }
-           embargo { until_time { seconds: 1756700000 } note: "until noon" }
-           withdrawal {
-             kind: WITHDRAWAL_KIND_CORRECTED reason: "a wrong name" withdrawn_date: "2025-09-01"
-             document: "documents/other" uri: "https://first.example/correction"
-           }
-           note: "a remark"
-         })pb",
-    R"pb(claim {
-           name: "claims/other" text: "It is so." language: "en" nature: CLAIM_NATURE_FACT
-         })pb",
-    R"pb(claim {
-           name: "claims/first" text: "It has 194 million users." language: "en"
-           translations { language: "vi" text: "Có 194 triệu người dùng." }
-           nature: CLAIM_NATURE_FACT about { name: "Huawei" uri: "http://www.wikidata.org/entity/Q160120" }
-           subject_date: "2025-08"
-           quantities { property: "users" value: "194000000" unit: "people" value_date: "2025-06" }
-           tags: "users" note: "a remark"
-         })pb",
-    R"pb(attribution {
-           name: "claims/first/attributions/cited" source: "sources/unnamed" stance: STANCE_ASSERTS
-           document: "documents/first" basis: BASIS_FIRST_HAND
-         })pb",
-    R"pb(attribution {
-           name: "claims/first/attributions/first" source: "sources/first" stance: STANCE_DENIES
-           document: "documents/first" basis: BASIS_SECOND_HAND said_date: "2025-08-30"
-           cites { attribution: "claims/first/attributions/cited" stance: STANCE_ASSERTS }
-           quote {
-             exact: "three people" prefix: "said" suffix: "who" position { start: 4 end: 16 }
-             form: QUOTE_FORM_DIRECT cue: "according to"
-           }
-           denial { extent: DENIAL_EXTENT_PART part: "the number" }
-           hedges: "reportedly" terms: TERMS_BACKGROUND could_not_verify: true note: "a remark"
-           withdrawal {
-             kind: WITHDRAWAL_KIND_RECORDING_ERROR reason: "misread" withdrawn_date: "2025-09-02"
-             document: "documents/other" uri: "https://first.example/our-error"
-           }
-         })pb",
-    R"pb(attribution {
-           name: "claims/first/attributions/silent" source: "sources/second"
-           stance: STANCE_NO_COMMENT document: "documents/first"
-           no_comment {
-             form: NO_COMMENT_FORM_NO_REPLY asked_by: "sources/first" asked_date: "2025-08-29"
-           }
-           cites { source: "sources/unnamed" }
-         })pb",
-    R"pb(relation {
-           name: "claims/first/relations/first" kind: RELATION_KIND_NARROWS target: "claims/other"
-           state: RELATION_STATE_CONFIRMED suggested_by: "a program" confirmed_by: "the desk"
-           confirm_time { seconds: 1756600000 } note: "a remark"
-         })pb",
-    R"pb(review {
-           name: "claims/first/reviews/first" author: "sources/first" title: "We looked"
-           uri: "https://check.example/1" published_date: "2025-09-03" language: "en"
-           claim_reviewed: "It has 194 million users"
-           rating {
-             alternate_name: "Mostly true" value: 4 best: 5 worst: 1 explanation: "nearly"
-           }
-           item_reviewed {
-             author: "somebody" published_date: "2025-08" first_appearance: "https://a.example/1"
-             appearances: "https://a.example/2"
-           }
-           note: "a remark"
-         })pb",
+constexpr const char* kSamples[] =
+    {
+        R"pb(source {
+               name: "sources/first"
+               kind: SOURCE_KIND_NEWS_OUTLET
+               display_name: "Báo Đầu Tiên"
+               localized_names { language: "en" text: "The First" }
+               aliases: "First"
+               domains: "first.example"
+               country: "VN"
+               same_as: "http://www.wikidata.org/entity/Q1"
+               reliability {
+                 grade: RELIABILITY_GRADE_B
+                 graded_by: "the desk"
+                 graded_date: "2025-08"
+                 note: "mostly right"
+               }
+               note: "seen\nby us"
+             })pb",
+        R"pb(source {
+               name: "sources/second"
+               kind: SOURCE_KIND_PERSON
+               display_name: "Second"
+               part_of: "sources/first"
+               owner: "sources/first"
+             })pb",
+        R"pb(source {
+               name: "sources/unnamed"
+               kind: SOURCE_KIND_ANONYMOUS
+               display_name: "three people"
+               known_distinct_from: "sources/second"
+               collective { size: 3 }
+             })pb",
+        R"pb(source {
+               name: "sources/recording"
+               kind: SOURCE_KIND_EVIDENCE
+               display_name: "A recording"
+               evidence {
+                 medium: EVIDENCE_MEDIUM_RECORDING
+                 author: "sources/second"
+                 custody: "the courier"
+                 authenticated_by: "sources/first"
+               }
+             })pb",
+        R"pb(document {
+               name: "documents/other"
+               publisher: "sources/first"
+               title: "Another article"
+               text: "Other words."
+             })pb",
+        R"pb(document {
+               name: "documents/first"
+               publisher: "sources/first"
+               title: "An article"
+               authors: "A. Writer"
+               uri: "https://first.example/a"
+               archive_uri: "https://keep.example/a"
+               language: "vi"
+               published_date: "2025-08-31"
+               retrieved_time { seconds: 1756600000 }
+               sha256: "e6ea8e3b0ac3b4a1f2bf1e6e0e0b9a8d5ac1d7b2f7b3ec02a9d3b1bb50a3b1ab"
+               derived_from { document: "documents/other" kind: DERIVATION_KIND_ADAPTED }
+               embargo {
+                 until_time { seconds: 1756700000 }
+                 note: "until noon"
+               }
+               withdrawal {
+                 kind: WITHDRAWAL_KIND_CORRECTED
+                 reason: "a wrong name"
+                 withdrawn_date: "2025-09-01"
+                 document: "documents/other"
+                 uri: "https://first.example/correction"
+               }
+               note: "a remark"
+             })pb",
+        R"pb(claim {
+               name: "claims/other"
+               text: "It is so."
+               language: "en"
+               nature: CLAIM_NATURE_FACT
+             })pb",
+        R"pb(claim {
+               name: "claims/first"
+               text: "It has 194 million users."
+               language: "en"
+               translations { language: "vi" text: "Có 194 triệu người dùng." }
+               nature: CLAIM_NATURE_FACT
+               about { name: "Huawei" uri: "http://www.wikidata.org/entity/Q160120" }
+               subject_date: "2025-08"
+               quantities {
+                 property: "users"
+                 value: "194000000"
+                 unit: "people"
+                 value_date: "2025-06"
+               }
+               tags: "users"
+               note: "a remark"
+             })pb",
+        R"pb(attribution {
+               name: "claims/first/attributions/cited"
+               source: "sources/unnamed"
+               stance: STANCE_ASSERTS
+               document: "documents/first"
+               basis: BASIS_FIRST_HAND
+             })pb",
+        R"pb(attribution {
+               name: "claims/first/attributions/first"
+               source: "sources/first"
+               stance: STANCE_DENIES
+               document: "documents/first"
+               basis: BASIS_SECOND_HAND
+               said_date: "2025-08-30"
+               cites { attribution: "claims/first/attributions/cited" stance: STANCE_ASSERTS }
+               quote {
+                 exact: "three people"
+                 prefix: "said"
+                 suffix: "who"
+                 position { start: 4 end: 16 }
+                 form: QUOTE_FORM_DIRECT
+                 cue: "according to"
+               }
+               denial { extent: DENIAL_EXTENT_PART part: "the number" }
+               hedges: "reportedly"
+               terms: TERMS_BACKGROUND
+               could_not_verify: true
+               note: "a remark"
+               withdrawal {
+                 kind: WITHDRAWAL_KIND_RECORDING_ERROR
+                 reason: "misread"
+                 withdrawn_date: "2025-09-02"
+                 document: "documents/other"
+                 uri: "https://first.example/our-error"
+               }
+             })pb",
+        R"pb(attribution {
+               name: "claims/first/attributions/silent"
+               source: "sources/second"
+               stance: STANCE_NO_COMMENT
+               document: "documents/first"
+               no_comment {
+                 form: NO_COMMENT_FORM_NO_REPLY
+                 asked_by: "sources/first"
+                 asked_date: "2025-08-29"
+               }
+               cites { source: "sources/unnamed" }
+             })pb",
+        R"pb(relation {
+               name: "claims/first/relations/first"
+               kind: RELATION_KIND_NARROWS
+               target: "claims/other"
+               state: RELATION_STATE_CONFIRMED
+               suggested_by: "a program"
+               confirmed_by: "the desk"
+               confirm_time { seconds: 1756600000 }
+               note: "a remark"
+             })pb",
+        R"pb(review {
+               name: "claims/first/reviews/first"
+               author: "sources/first"
+               title: "We looked"
+               uri: "https://check.example/1"
+               published_date: "2025-09-03"
+               language: "en"
+               claim_reviewed: "It has 194 million users"
+               rating {
+                 alternate_name: "Mostly true"
+                 value: 4
+                 best: 5
+                 worst: 1
+                 explanation: "nearly"
+               }
+               item_reviewed {
+                 author: "somebody"
+                 published_date: "2025-08"
+                 first_appearance: "https://a.example/1"
+                 appearances: "https://a.example/2"
+               }
+               note: "a remark"
+             })pb",
 };
 
 const FieldDescriptor* Field(const Message& message, const std::string& name) {
@@ -143,7 +222,9 @@ std::string GetString(const Message& message, const std::string& field) {
 }
 
 // "claims/first/attributions/cited" -> "claims/first".
-std::string ParentOf(const std::string& name) { return name.substr(0, name.rfind('/', name.rfind('/') - 1)); }
+std::string ParentOf(const std::string& name) {
+  return name.substr(0, name.rfind('/', name.rfind('/') - 1));
+}
 
 std::string WithId(const std::string& name, const std::string& id) {
   return absl::StrCat(name.substr(0, name.rfind('/') + 1), id);
@@ -151,10 +232,14 @@ std::string WithId(const std::string& name, const std::string& id) {
 
 std::string GoodText(const FieldDescriptor* field) {
   static const auto& kGood = *new std::map<v1::Format, std::string>{
-      {v1::FORMAT_LINE, "a line"},       {v1::FORMAT_TEXT, "some text"},
-      {v1::FORMAT_DATE, "2025-08"},      {v1::FORMAT_LANGUAGE, "vi"},
-      {v1::FORMAT_URI, "https://a.example/"}, {v1::FORMAT_DOMAIN, "first.example"},
-      {v1::FORMAT_COUNTRY, "VN"},        {v1::FORMAT_ID, "fresh"},
+      {v1::FORMAT_LINE, "a line"},
+      {v1::FORMAT_TEXT, "some text"},
+      {v1::FORMAT_DATE, "2025-08"},
+      {v1::FORMAT_LANGUAGE, "vi"},
+      {v1::FORMAT_URI, "https://a.example/"},
+      {v1::FORMAT_DOMAIN, "first.example"},
+      {v1::FORMAT_COUNTRY, "VN"},
+      {v1::FORMAT_ID, "fresh"},
   };
   const v1::FieldRule& rule = RuleOf(field);
   if (rule.reference_size() > 0) return FirstName(rule.reference(0));
@@ -171,21 +256,28 @@ void FillByRules(Message* request) {
       if (field->name() == "request_id") continue;
       if (field->is_repeated()) {
         reflection->AddString(request, field, GoodText(field));
-      } else if (field->containing_oneof() == nullptr || !reflection->HasOneof(*request, field->containing_oneof())) {
+      } else if (field->containing_oneof() == nullptr ||
+                 !reflection->HasOneof(*request, field->containing_oneof())) {
         reflection->SetString(request, field, GoodText(field));
       }
     } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
       reflection->SetEnumValue(request, field, 1);
     } else if (field->name() == "page_size") {
       reflection->SetInt32(request, field, 10);
-    } else if (field->name() == "force" || field->name() == "show_deleted" || field->name() == "include_text") {
+    } else if (field->name() == "force" || field->name() == "show_deleted" ||
+               field->name() == "include_text") {
       reflection->SetBool(request, field, true);
     } else if (field->message_type() == v1::ReadOptions::descriptor()) {
-      static_cast<v1::ReadOptions*>(reflection->MutableMessage(request, field))->set_min_sequence(1);
+      static_cast<v1::ReadOptions*>(reflection->MutableMessage(request, field))
+          ->set_min_sequence(1);
     } else if (field->message_type() == v1::Withdrawal::descriptor()) {
-      *static_cast<v1::Withdrawal*>(reflection->MutableMessage(request, field)) = From<v1::Withdrawal>(
-          R"pb(kind: WITHDRAWAL_KIND_RETRACTED reason: "wrong" withdrawn_date: "2025-09-01"
-               document: "documents/other" uri: "https://first.example/sorry")pb");
+      *static_cast<v1::Withdrawal*>(reflection->MutableMessage(request, field)) =
+          From<v1::Withdrawal>(
+              R"pb(kind: WITHDRAWAL_KIND_RETRACTED
+                   reason: "wrong"
+                   withdrawn_date: "2025-09-01"
+                   document: "documents/other"
+                   uri: "https://first.example/sorry")pb");
     }
   }
 }
@@ -243,9 +335,12 @@ std::vector<MessagePtr> Singles(const Message& prototype) {
   }
   if (absl::StrContains(type, "Withdraw")) {  // the first is withdrawn already
     const bool document = absl::StrContains(type, "Document");
-    SetString(filled.get(), "name", document ? "documents/other" : "claims/first/attributions/cited");
+    SetString(filled.get(), "name",
+              document ? "documents/other" : "claims/first/attributions/cited");
     if (document) {
-      static_cast<v1::WithdrawDocumentRequest*>(filled.get())->mutable_withdrawal()->set_document("documents/first");
+      static_cast<v1::WithdrawDocumentRequest*>(filled.get())
+          ->mutable_withdrawal()
+          ->set_document("documents/first");
     }
   }
   if (const FieldDescriptor* resource = ResourceField(prototype.GetDescriptor())) {
@@ -339,8 +434,7 @@ std::string PathOf(const MethodDescriptor* method) {
 }
 
 bool Reads(const MethodDescriptor* method) {
-  return method->options().idempotency_level() ==
-         google::protobuf::MethodOptions::NO_SIDE_EFFECTS;
+  return method->options().idempotency_level() == google::protobuf::MethodOptions::NO_SIDE_EFFECTS;
 }
 
 std::vector<MessagePtr> GoodRequests(const MethodDescriptor* method) {

@@ -26,10 +26,10 @@ void TestServer::Start() {
   pool_ = std::make_unique<WorkerPool>(setup_.threads, setup_.max_queued);
   auto faults = std::make_unique<kv::FaultEngine>(store_);
   faults_ = faults.get();
-  database_ = database::Database::Open(
-                  std::move(faults),
-                  {.pool = pool_.get(), .max_queued_writes = setup_.max_queued_writes})
-                  .value();
+  database_ =
+      database::Database::Open(std::move(faults),
+                               {.pool = pool_.get(), .max_queued_writes = setup_.max_queued_writes})
+          .value();
   server_ = rpc::Server::Start(request::AllMethods(database_.get()), pool_.get(),
                                {.listen = "127.0.0.1:0"})
                 .value();
@@ -53,8 +53,7 @@ std::string TestServer::Rows() const {
   const auto snapshot = store_->TakeSnapshot().value();
   for (const kv::Keyspace keyspace : kv::kAllKeyspaces) {
     absl::StrAppend(&rows, static_cast<int>(keyspace), ":\n");
-    auto cursor =
-        snapshot->Range(keyspace, "", std::string(64, '\xff'), kv::Patience::kMayWait);
+    auto cursor = snapshot->Range(keyspace, "", std::string(64, '\xff'), kv::Patience::kMayWait);
     for (; cursor->Valid(); cursor->Next()) {
       rows.append(cursor->key().data(), cursor->key().size());
       rows.push_back('=');

@@ -20,8 +20,8 @@
 namespace headwater::integration {
 
 struct Setup {
-  size_t threads = 4;          // of the pool
-  size_t max_queued = 8192;    // tasks
+  size_t threads = 4;        // of the pool
+  size_t max_queued = 8192;  // tasks
   size_t max_queued_writes = 4096;
   // What serves; null for one in memory.
   std::shared_ptr<kv::Engine> engine;

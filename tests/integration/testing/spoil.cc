@@ -26,8 +26,10 @@ std::string Bytes(const char* text, size_t size) { return std::string(text, size
 
 // What no string of this format may be.
 Values BadOfFormat(v1::Format format) {
-  const Values controls = {{"a C0 control", "a\x01z"}, {"NUL", Bytes("a\0z", 3)},
-                           {"DEL", "a\x7f"},           {"a C1 control", "a\xc2\x85z"},
+  const Values controls = {{"a C0 control", "a\x01z"},
+                           {"NUL", Bytes("a\0z", 3)},
+                           {"DEL", "a\x7f"},
+                           {"a C1 control", "a\xc2\x85z"},
                            {"a carriage return", "a\rz"}};
   switch (format) {
     case v1::FORMAT_LINE: {
@@ -56,32 +58,46 @@ Values BadOfFormat(v1::Format format) {
               {"NUL", Bytes("2025\0", 5)},
               {"wide digits", "\xef\xbc\x92\xef\xbc\x90\xef\xbc\x92\xef\xbc\x95"}};
     case v1::FORMAT_LANGUAGE:
-      return {{"words", "the Vietnamese language"}, {"not canonical", "EN"}, {"cut off", "zh-"},
-              {"an underscore", "pt_BR"},           {"NUL", Bytes("vi\0", 3)}};
+      return {{"words", "the Vietnamese language"},
+              {"not canonical", "EN"},
+              {"cut off", "zh-"},
+              {"an underscore", "pt_BR"},
+              {"NUL", Bytes("vi\0", 3)}};
     case v1::FORMAT_URI:
-      return {{"words", "not a link"},    {"no host", "https://"},
-              {"relative", "/a/b"},       {"runs", "javascript:alert(1)"},
-              {"data", "data:text/html,a"}, {"a space", "https://a.example/ b"},
-              {"a line break", "https://a.example/\nb"}, {"NUL", Bytes("https://a.example/\0", 19)},
+      return {{"words", "not a link"},
+              {"no host", "https://"},
+              {"relative", "/a/b"},
+              {"runs", "javascript:alert(1)"},
+              {"data", "data:text/html,a"},
+              {"a space", "https://a.example/ b"},
+              {"a line break", "https://a.example/\nb"},
+              {"NUL", Bytes("https://a.example/\0", 19)},
               {"a direction turned round", "https://a.example/\xe2\x80\xae"}};
     case v1::FORMAT_DOMAIN:
-      return {{"upper case", "FT.com"}, {"no dot", "localhost"}, {"a URI", "https://ft.com"},
-              {"an address", "127.0.0.1"}, {"another script", "b\xc3\xa1o.vn"}};
+      return {{"upper case", "FT.com"},
+              {"no dot", "localhost"},
+              {"a URI", "https://ft.com"},
+              {"an address", "127.0.0.1"},
+              {"another script", "b\xc3\xa1o.vn"}};
     case v1::FORMAT_COUNTRY:
       return {{"lower case", "vn"}, {"one letter", "V"}, {"digits", "84"}};
     case v1::FORMAT_SHA256:
-      return {{"too short", "abc"}, {"upper case", std::string(64, 'A')},
+      return {{"too short", "abc"},
+              {"upper case", std::string(64, 'A')},
               {"not hexadecimal", std::string(64, 'g')}};
     case v1::FORMAT_DECIMAL:
-      return {{"an exponent", "1e5"}, {"not a number", "NaN"}, {"grouped", "1,000"},
+      return {{"an exponent", "1e5"}, {"not a number", "NaN"},   {"grouped", "1,000"},
               {"no digits", "-"},     {"ends in a point", "1."}, {"other digits", "\xd9\xa3"},
               {"a plus", "+1"},       {"endless", "Infinity"}};
     case v1::FORMAT_ID:
-      return {{"upper case", "Upper"}, {"begins with -", "-a"}, {"ends with -", "a-"},
-              {"a space", "a b"},      {"a slash", "a/b"},      {"a letter with a mark", "\xe1\xba\xbf"},
+      return {{"upper case", "Upper"},  {"begins with -", "-a"},
+              {"ends with -", "a-"},    {"a space", "a b"},
+              {"a slash", "a/b"},       {"a letter with a mark", "\xe1\xba\xbf"},
               {"NUL", Bytes("a\0", 2)}, {"the wildcard", "-"}};
     case v1::FORMAT_NAME:
-      return {{"no name", "nonsense"}, {"no id", "claims/"}, {"upper case", "claims/First"},
+      return {{"no name", "nonsense"},
+              {"no id", "claims/"},
+              {"upper case", "claims/First"},
               {"NUL", Bytes("claims/first\0", 13)}};
     default:
       return {};
@@ -198,9 +214,8 @@ class Spoiler {
       case FieldDescriptor::CPPTYPE_MESSAGE:
         if (!reflection->HasField(message, field)) return;
         if (RuleOf(field).required()) {
-          Emit(place, path, "missing", [field](Message* spoiled) {
-            spoiled->GetReflection()->ClearField(spoiled, field);
-          });
+          Emit(place, path, "missing",
+               [field](Message* spoiled) { spoiled->GetReflection()->ClearField(spoiled, field); });
         }
         return Enter(reflection->GetMessage(message, field), place, path,
                      [field](Message* spoiled) {
@@ -223,9 +238,8 @@ class Spoiler {
     const std::string first = absl::StrCat(list, "[0]");
     const Reflection* reflection = message.GetReflection();
     if (RuleOf(field).required()) {
-      Emit(place, list, "empty", [field](Message* spoiled) {
-        spoiled->GetReflection()->ClearField(spoiled, field);
-      });
+      Emit(place, list, "empty",
+           [field](Message* spoiled) { spoiled->GetReflection()->ClearField(spoiled, field); });
     }
     if (RuleOf(field).max_items() != 0) {
       Emit(place, list, "too many", [field](Message* spoiled) {
@@ -265,12 +279,14 @@ class Spoiler {
     const std::string absent = absl::StrCat(good.substr(0, good.rfind('/') + 1), "nobody");
     const bool subject = field->name() == "name" || field->name() == "names";
     if (place.resource != nullptr || field->containing_type() == v1::Withdrawal::descriptor()) {
-      Emit(place, path, "not there", [&](Message* spoiled) { set(spoiled, absent); },
-           grpc::StatusCode::FAILED_PRECONDITION, absent);
+      Emit(
+          place, path, "not there", [&](Message* spoiled) { set(spoiled, absent); },
+          grpc::StatusCode::FAILED_PRECONDITION, absent);
       SpoilWithItself(field, place, path, set);
     } else if (subject) {
-      Emit(place, path, "not there", [&](Message* spoiled) { set(spoiled, absent); },
-           grpc::StatusCode::NOT_FOUND, absent);
+      Emit(
+          place, path, "not there", [&](Message* spoiled) { set(spoiled, absent); },
+          grpc::StatusCode::NOT_FOUND, absent);
     }
   }
 
@@ -278,8 +294,8 @@ class Spoiler {
                        const std::function<void(Message*, const std::string&)>& set) {
     if (place.resource == nullptr) return;
     const Descriptor* type = place.resource->GetDescriptor();
-    std::string own = place.resource->GetReflection()->GetString(*place.resource,
-                                                                 type->FindFieldByName("name"));
+    std::string own =
+        place.resource->GetReflection()->GetString(*place.resource, type->FindFieldByName("name"));
     std::string kind = type->name();
     if (kind == "Relation") {  // stands between two claims
       kind = "Claim";
@@ -312,9 +328,9 @@ class Spoiler {
   }
 
   void SpoilTimestamp(const Place& place) {
-    const std::pair<int64_t, int> times[] = {
-        {-62135596801, 0}, {253402300800, 0}, {INT64_MAX, 0}, {INT64_MIN, 0}, {0, -1},
-        {0, 1'000'000'000}};
+    const std::pair<int64_t, int> times[] = {{-62135596801, 0}, {253402300800, 0},
+                                             {INT64_MAX, 0},    {INT64_MIN, 0},
+                                             {0, -1},           {0, 1'000'000'000}};
     for (const auto& [seconds, nanos] : times) {
       Emit(place, place.path, absl::StrCat("the time ", seconds, "+", nanos),
            [seconds = seconds, nanos = nanos](Message* spoiled) {

@@ -21,8 +21,7 @@ struct Spoiled {
 };
 
 // Calls `sink` with `good` spoiled in every way, one at a time.
-void Spoil(const google::protobuf::Message& good,
-           const std::function<void(const Spoiled&)>& sink);
+void Spoil(const google::protobuf::Message& good, const std::function<void(const Spoiled&)>& sink);
 
 }  // namespace headwater::integration
 
