@@ -238,7 +238,7 @@ TEST_F(SpecialInputTest, PageTokens) {
     return text;
   };
   std::vector<std::string> bad = {"garbage", "!!!", "AAAA", std::string(2000, 'A'), token + "!",
-                                  encoded(""), encoded("\x02" + bytes.substr(1)),
+                                  encoded("\x02" + bytes.substr(1)),
                                   encoded("\x01"), encoded("\x01short")};
   for (size_t cut = 1; cut <= 9; ++cut) bad.push_back(encoded(bytes.substr(0, cut)));
   for (size_t i = 0; i <= 8; ++i) {
