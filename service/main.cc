@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "CLI/CLI.hpp"
+#include "daemon/check_store.h"
 #include "daemon/exit_code.h"
 #include "daemon/flags.h"
 #include "daemon/serve.h"
@@ -13,20 +14,23 @@ namespace {
 int Main(int argc, char** argv) {
   CLI::App app(
       "Headwater's server: keeps claims and who said them, and answers where they come from.\n"
-      "Without a subcommand it serves.",
+      "Without a subcommand it serves.\n"
+      "Example: headwaterd --data-dir /var/lib/headwater",
       "headwaterd");
   app.set_version_flag("--version", "headwaterd " HEADWATER_VERSION);
   app.footer(kExitCodesHelp);
   app.require_subcommand(0, 1);
   ServeFlags flags;
   AddServeFlags(&app, &flags);
+  CheckFlags check_flags;
+  CLI::App* const check = AddCheckCommand(&app, &check_flags);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     // Help and version are "errors" of code 0 in CLI11.
     return app.exit(error) == 0 ? kStopped : kUsage;
   }
-  return Serve(flags);
+  return check->parsed() ? CheckStore(check_flags) : Serve(flags);
 }
 
 }  // namespace

@@ -46,10 +46,13 @@ bool IsRead(absl::string_view tag) {
 
 // CanonicalLanguageTag without its table. Empty also where ICU reads a tag but writes none, or one
 // that it cannot read: an extension breaks its own rules, or is of no registered kind.
-std::string Canonicalize(absl::string_view tag) {
-  if (tag.empty() || tag.size() > kMaxLanguageTagLength || !IsRead(tag)) return std::string();
+std::string Canonicalize(absl::string_view given) {
+  if (given.empty() || given.size() > kMaxLanguageTagLength) return std::string();
+  // ICU takes what begins "x-lvariant" for its own, but in small letters only.
+  const std::string tag = absl::AsciiStrToLower(given);
+  if (!IsRead(tag)) return std::string();
   // ICU would put "und-" before a tag of private use alone.
-  if (absl::StartsWithIgnoreCase(tag, "x-")) return absl::AsciiStrToLower(tag);
+  if (absl::StartsWith(tag, "x-")) return tag;
   UErrorCode error = U_ZERO_ERROR;
   icu::Locale locale = icu::Locale::forLanguageTag(
       icu::StringPiece(tag.data(), static_cast<int32_t>(tag.size())), error);

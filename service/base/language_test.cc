@@ -106,6 +106,13 @@ TEST(CanonicalLanguageTagTest, OneTagAfterAnotherDoesNotMixThemUp) {
   }
 }
 
+// ICU has a use of its own for this private subtag.
+TEST(CanonicalLanguageTagTest, PrivateUseIsTheSameInAnyCasing) {
+  for (const char* tag : {"und-Latn-x-lvariant-posix", "UND-LATN-X-LVARIANT-POSIX"}) {
+    EXPECT_EQ(CanonicalLanguageTag(tag), "und-Latn-u-va-posix") << tag;
+  }
+}
+
 TEST(CanonicalLanguageTagTest, EveryLanguageIcuKnowsIsStable) {
   for (const char* const* code = uloc_getISOLanguages(); *code != nullptr; ++code) {
     ASSERT_TRUE(IsLanguageTag(*code)) << *code;

@@ -39,4 +39,27 @@ void AddServeFlags(CLI::App* app, ServeFlags* flags) {
       ->capture_default_str();
 }
 
+CLI::App* AddCheckCommand(CLI::App* app, CheckFlags* flags) {
+  CLI::App* check =
+      app->add_subcommand("check",
+                          "Checks a data directory that no server uses: works every index out "
+                          "again from the log and compares. Changes "
+                          "nothing.\nExample: headwaterd check --data-dir /var/lib/headwater");
+  check->add_option("--data-dir", flags->data_dir, "Where the database is kept")
+      ->type_name("DIR")
+      ->required();
+  check->add_option("--output", flags->output, "How to say what was found")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  check
+      ->add_option("--block-cache-mib", flags->block_cache_mib,
+                   "Memory for blocks of the database's files, in MiB")
+      ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 20))
+      ->capture_default_str();
+  check->footer(
+      "Exit codes: 0 sound; 5 something is wrong, and said; 4 a server uses the directory; 1 "
+      "another reason.");
+  return check;
+}
+
 }  // namespace headwater::daemon

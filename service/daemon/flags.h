@@ -22,6 +22,16 @@ struct ServeFlags {
   bool allow_remote = false;
 };
 
+struct CheckFlags {
+  std::string data_dir;
+  std::string output = "text";  // or "json"
+  uint64_t block_cache_mib = 512;
+};
+
+// Adds the subcommand `check`, with its help, to `app`, and returns it; parsing fills `flags`,
+// which must outlive it.
+CLI::App* AddCheckCommand(CLI::App* app, CheckFlags* flags);
+
 // Adds the flags of serving, with their help, to `app`; parsing fills `flags`, which must outlive
 // it.
 void AddServeFlags(CLI::App* app, ServeFlags* flags);

@@ -2,7 +2,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <cstdio>
 #include <memory>
 #include <string>
 #include <utility>
@@ -10,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "base/worker_pool.h"
+#include "daemon/failure.h"
 #include "daemon/logging.h"
 #include "daemon/ready_file.h"
 #include "daemon/signals.h"
@@ -25,12 +25,6 @@ namespace {
 
 // More reads than this in the queue of the pool would only be late.
 constexpr size_t kMaxQueuedTasks = 8192;
-
-ExitCode Fail(ExitCode code, absl::string_view what) {
-  spdlog::debug("exiting with {}", static_cast<int>(code));
-  std::fprintf(stderr, "headwaterd: %s\n", std::string(what).c_str());
-  return code;
-}
 
 // The line that tells what is wrong with the flags together; empty if nothing is.
 std::string WrongWith(const ServeFlags& flags) {
@@ -55,22 +49,6 @@ absl::StatusOr<std::unique_ptr<kv::Engine>> OpenEngine(const ServeFlags& flags) 
   options.directory = flags.data_dir;
   options.block_cache_bytes = flags.block_cache_mib << 20;
   return kv::OpenRocksDb(options);
-}
-
-// `precondition` is what kFailedPrecondition stands for.
-ExitCode CannotOpen(const absl::Status& status, ExitCode precondition) {
-  const std::string what = absl::StrCat("cannot open the database: ", status.message());
-  switch (status.code()) {
-    case absl::StatusCode::kFailedPrecondition:
-      if (precondition != kDataDirInUse) return Fail(precondition, what);
-      return Fail(kDataDirInUse, absl::StrCat(what, "; stop it, or choose another --data-dir"));
-    case absl::StatusCode::kDataLoss:
-      return Fail(kBadData, what);
-    case absl::StatusCode::kResourceExhausted:
-      return Fail(kDiskFull, what);
-    default:
-      return Fail(kFailed, what);
-  }
 }
 
 // Null where none is wanted.

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "google/rpc/error_details.pb.h"
+#include "records/format.h"
 
 namespace headwater::database {
 namespace {
@@ -167,8 +168,8 @@ absl::Status MayNotPublish(absl::string_view field, const keys::Name& source) {
 
 absl::Status EtagStale(const keys::Name& name, absl::string_view given, absl::string_view current) {
   absl::Status status = absl::AbortedError(
-      absl::StrCat("etag ", given, " of ", name.Text(), " is stale, it is now ", current,
-                   "; read it again and see whether your change still holds"));
+      absl::StrCat("etag ", records::Shown(given), " of ", name.Text(), " is stale, it is now ",
+                   current, "; read it again and see whether your change still holds"));
   AttachReason("ETAG_STALE", &status);
   return status;
 }

@@ -5,11 +5,13 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "base/status_macros.h"
 #include "database/errors.h"
 #include "google/protobuf/util/message_differencer.h"
+#include "records/format.h"
 #include "records/rules.h"
 
 namespace headwater::database {
@@ -53,17 +55,19 @@ bool Equal(const Message& a, const Message& b, const FieldDescriptor* field) {
   return differencer.CompareWithFields(a, b, {field}, {field});
 }
 
-// The paths without those that another one leads to or through: a field is taken once, for what was
-// taken is gone from the update.
-std::vector<Path> Outermost(std::vector<Path> paths) {
-  std::sort(paths.begin(), paths.end());  // a path stands right before those that go on from it
-  std::vector<Path> outermost;
+bool IsPrefix(const Path& shorter, const Path& longer) {
+  return shorter.size() <= longer.size() &&
+         std::equal(shorter.begin(), shorter.end(), longer.begin());
+}
+
+// Leaves each field to one path: what is taken twice would be empty the second time.
+std::vector<Path> WithoutCovered(std::vector<Path> paths) {
+  std::sort(paths.begin(), paths.end());  // a path comes right before those that it covers
+  std::vector<Path> kept;
   for (Path& path : paths) {
-    const bool within = !outermost.empty() && outermost.back().size() <= path.size() &&
-                        std::equal(outermost.back().begin(), outermost.back().end(), path.begin());
-    if (!within) outermost.push_back(std::move(path));
+    if (kept.empty() || !IsPrefix(kept.back(), path)) kept.push_back(std::move(path));
   }
-  return outermost;
+  return kept;
 }
 
 absl::StatusOr<std::vector<Path>> PathsOf(const google::protobuf::Descriptor* type,
@@ -75,7 +79,7 @@ absl::StatusOr<std::vector<Path>> PathsOf(const google::protobuf::Descriptor* ty
     Path path = Resolve(type, mask.paths(i));
     if (path.empty()) {
       return InvalidField(
-          where, absl::StrCat("'", mask.paths(i), "' is no field of ", type->name(),
+          where, absl::StrCat("'", records::Shown(mask.paths(i)), "' is no field of ", type->name(),
                               "; write a field's name, or one inside another as 'quote.cue'"));
     }
     if (records::IsServerMade(path.front()) || records::IsImmutable(path.front())) {
@@ -84,7 +88,7 @@ absl::StatusOr<std::vector<Path>> PathsOf(const google::protobuf::Descriptor* ty
     }
     paths.push_back(std::move(path));
   }
-  return Outermost(std::move(paths));
+  return WithoutCovered(std::move(paths));
 }
 
 // All fields that may change (`all`), or those of them that are set.

@@ -33,10 +33,11 @@ class Builder {
     if (!text.empty()) Add(index, keys::TextValue(text));
     return *this;
   }
-  // By URI or by name. A name of which folding leaves nothing still asks for something: for what no
-  // row has.
-  Builder& Entity(Index index, absl::string_view text) {
-    if (!text.empty()) Add(index, keys::TextValue(IsAbsoluteUri(text) ? text : FoldKey(text)));
+  // An entity's URI or its name. Where folding leaves nothing of the name, nothing is of that name.
+  Builder& About(absl::string_view about) {
+    if (!about.empty())
+      Add(Index::kAbout,
+          keys::TextValue(IsAbsoluteUri(about) ? std::string(about) : FoldKey(about)));
     return *this;
   }
   Builder& Number(Index index, int number) {
@@ -91,7 +92,7 @@ absl::StatusOr<Filter> FilterOf(const v1::ListDocumentsRequest& request) {
 
 absl::StatusOr<Filter> FilterOf(const v1::ListClaimsRequest& request) {
   return Builder(Kind::kClaim)
-      .Entity(Index::kAbout, request.about())
+      .About(request.about())
       .Text(Index::kTag, request.tag())
       .Text(Index::kLanguage, request.language())
       .Number(Index::kNature, request.nature())

@@ -60,6 +60,8 @@ Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options,
 
 Database::Impl::~Impl() {
   std::unique_lock lock(mutex_);
+  // The committer runs on for a moment: its housekeeping must not begin anything now.
+  closing_ = true;
   idle_.wait(lock, [this] { return under_way_ == 0; });
   lock.unlock();
   committer_.reset();
@@ -88,7 +90,7 @@ void Database::Impl::Start(WriteRequest request, const Caller& caller, Done done
 
 bool Database::Impl::Accept() {
   std::lock_guard lock(mutex_);
-  if (under_way_ >= options_.max_queued_writes) return false;
+  if (closing_ || under_way_ >= options_.max_queued_writes) return false;
   ++under_way_;
   return true;
 }
@@ -132,24 +134,24 @@ std::vector<Database::Impl::Waiter> Database::Impl::Leave(const PendingWrite& wr
 }
 
 void Database::Impl::Advance(WritePtr write, kv::Patience patience) {
-  absl::StatusOr<View> view = views_.Latest();
-  if (!view.ok()) return Finish(std::move(write), view.status());
-  absl::StatusOr<std::string> recorded = Recorded(*write, *view, patience);
-  if (!recorded.ok() || !recorded->empty()) {
-    if (kv::IsWouldBlock(recorded.status())) return Schedule(std::move(write));
-    return Finish(std::move(write), std::move(recorded));
-  }
-  absl::StatusOr<Prepared> prepared = Prepare(write->request, *view, patience, options_.random);
-  if (!prepared.ok()) {
-    if (kv::IsWouldBlock(prepared.status())) return Schedule(std::move(write));
-    return Finish(std::move(write), prepared.status());
-  }
-  write->prepared = *std::move(prepared);
-  if (write->prepared.changes.empty() && write->request_hash.empty()) {
-    std::string reply = AnswerTo(*write);
-    return Finish(std::move(write), std::move(reply));
-  }
+  // What was read for it is let go before it is finished: whoever hears of that may close the
+  // database.
+  absl::StatusOr<std::optional<std::string>> reply = Prepare(write.get(), patience);
+  if (kv::IsWouldBlock(reply.status())) return Schedule(std::move(write));
+  if (!reply.ok()) return Finish(std::move(write), reply.status());
+  if (*reply) return Finish(std::move(write), **std::move(reply));
   committer_->Enqueue(std::move(write));
+}
+
+absl::StatusOr<std::optional<std::string>> Database::Impl::Prepare(PendingWrite* write,
+                                                                   kv::Patience patience) {
+  HW_ASSIGN_OR_RETURN(const View view, views_.Latest());
+  HW_ASSIGN_OR_RETURN(std::string recorded, Recorded(*write, view, patience));
+  if (!recorded.empty()) return recorded;
+  HW_ASSIGN_OR_RETURN(write->prepared,
+                      database::Prepare(write->request, view, patience, options_.random));
+  if (write->prepared.changes.empty() && write->request_hash.empty()) return AnswerTo(*write);
+  return std::nullopt;
 }
 
 void Database::Impl::Schedule(WritePtr write) {

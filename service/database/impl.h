@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,7 +46,7 @@ class Database::Impl {
     std::vector<Waiter> waiting;
   };
 
-  // Counts a write in, if there is room; and out.
+  // Counts a write in, if there is room and the end has not begun; and out.
   bool Accept();
   void Release();
 
@@ -61,6 +62,9 @@ class Database::Impl {
   // with `patience` kMayWait.
   void Advance(WritePtr write, kv::Patience patience);
   void Schedule(WritePtr write);
+  // Works the write's changes out. Returns the answer where there is one already or nothing
+  // changes; nullopt where the changes are to be committed.
+  absl::StatusOr<std::optional<std::string>> Prepare(PendingWrite* write, kv::Patience patience);
   // The answer that was recorded for the write's request id; empty where there is none.
   absl::StatusOr<std::string> Recorded(const PendingWrite& write, const View& view,
                                        kv::Patience patience);
@@ -78,6 +82,7 @@ class Database::Impl {
   std::mutex mutex_;
   std::condition_variable idle_;
   // Guarded by mutex_.
+  bool closing_ = false;
   size_t under_way_ = 0;                                  // writes accepted and not finished
   absl::flat_hash_map<std::string, InFlight> in_flight_;  // by request hash
 

@@ -33,6 +33,11 @@ struct Standing {
   std::unique_ptr<records::Message> resource;
 };
 
+// Whether only a source that may publish and own can stand in the field.
+inline bool NeedsAPublisher(keys::Reference field) {
+  return field == keys::Reference::kDocumentPublisher || field == keys::Reference::kSourceOwner;
+}
+
 class Preparation {
  public:
   Preparation(const WriteRequest& request, View view, kv::Patience patience, Random* random);
@@ -66,11 +71,15 @@ class Preparation {
   absl::Status TakeReferences(const Draft& draft, const std::vector<records::FoundReference>& held);
   absl::Status TakeReference(const records::FoundReference& reference);
   absl::StatusOr<bool> IsLive(const keys::Name& name);
-  // That what it names may publish and own, where the field asks that.
+
+  // Who may publish and own (prepare_publishers.cc). Checked once all changes are worked out, since
+  // a request may make a source one that may not and name it as an owner, in any order.
+  absl::Status CheckPublishers();
   absl::Status CheckMayPublish(const records::FoundReference& reference);
   absl::StatusOr<v1::SourceKind> KindOfSource(const keys::Name& name);
-  absl::Status CheckStaysPublisher(const v1::Source& before, const v1::Source& after,
-                                   const keys::Name& name);
+  // That nobody is left who refers by `field` to a source that may no more publish or own.
+  absl::Status CheckUnpublished(const keys::Name& source, keys::Reference field);
+  bool IsReleased(const keys::Name& referrer, const keys::Name& source) const;
 
   // What stands (prepare_standing.cc).
   absl::StatusOr<std::optional<records::LiveRow>> Latest(const keys::Name& name);
@@ -83,6 +92,7 @@ class Preparation {
   absl::StatusOr<std::vector<keys::Name>> Children(const keys::Name& claim, bool deleted);
 
   // Deletion's parts (prepare_delete.cc).
+  absl::Status NoteDeletedChildren();
   absl::Status CheckUnreferenced(const keys::Name& name);
   absl::Status DeleteStanding(const Standing& standing, absl::string_view reason, bool answered);
   absl::Status UndeleteStanding(const Standing& standing, bool force, bool answered);
@@ -106,13 +116,12 @@ class Preparation {
   std::vector<records::FoundReference> missing_;
   std::vector<Taken> taken_;
   absl::flat_hash_map<std::string, const Operation*> created_;  // by name key
-  absl::flat_hash_set<std::string> deleted_;                    // name keys
-  absl::flat_hash_set<std::string> undeleted_;                  // name keys
-  // Of sources, for a batch in which one operation refers to what another one changes: those that
-  // must go on being such as may publish, and those that the request makes into others.
-  absl::flat_hash_set<std::string> publishers_;  // name keys
-  absl::flat_hash_set<std::string> turned_;      // name keys
+  absl::flat_hash_set<std::string> deleted_;    // name keys, with the children that go along
+  absl::flat_hash_set<std::string> undeleted_;  // name keys
   absl::flat_hash_map<std::string, std::optional<records::LiveRow>> latest_;
+  absl::flat_hash_map<std::string, v1::Source> sources_;  // as the request makes them, by name key
+  std::vector<records::FoundReference> publishers_;       // newly referred to as publisher or owner
+  std::vector<keys::Name> unpublishers_;                  // sources that may no more be either
   Prepared prepared_;
   size_t answers_weighed_ = 0;  // of prepared_.answers
   size_t answer_bytes_ = 0;     // theirs

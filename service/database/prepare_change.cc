@@ -7,6 +7,7 @@
 #include "database/errors.h"
 #include "database/field_mask.h"
 #include "database/preparation.h"
+#include "records/consistency.h"
 #include "records/terms.h"
 
 namespace headwater::database {
@@ -66,6 +67,8 @@ absl::Status Preparation::Create(const Operation& operation, const keys::Name& n
         TakeReference({keys::Reference{}, name.Parent(), absl::StrCat(operation.path, "parent")}));
   }
   HW_RETURN_IF_ERROR(TakeReferences(draft, {}));
+  if (name.kind == keys::Kind::kSource)
+    sources_[name.Key()] = static_cast<const v1::Source&>(*draft.resource);
   std::vector<std::string> terms = records::TermsOf(*draft.resource, draft.references);
   AnswerWithChange(AddRevision(v1::OPERATION_CREATE, std::move(draft), nullptr, name,
                                records::CompareTerms({}, std::move(terms), /*turned=*/false)),
@@ -92,8 +95,11 @@ absl::Status Preparation::Update(const Operation& operation, const keys::Name& n
   }
   HW_RETURN_IF_ERROR(TakeReferences(draft, records::ReferencesOf(*standing.resource)));
   if (name.kind == keys::Kind::kSource) {
-    HW_RETURN_IF_ERROR(CheckStaysPublisher(static_cast<const v1::Source&>(*standing.resource),
-                                           static_cast<const v1::Source&>(*draft.resource), name));
+    const auto& before = static_cast<const v1::Source&>(*standing.resource);
+    const auto& after = static_cast<const v1::Source&>(*draft.resource);
+    if (records::MayPublish(before.kind()) && !records::MayPublish(after.kind()))
+      unpublishers_.push_back(name);
+    sources_[name.Key()] = after;
   }
   HW_ASSIGN_OR_RETURN(std::vector<records::StandingTerm> before, TermsOf(standing));
   std::vector<std::string> after = records::TermsOf(*draft.resource, draft.references);

@@ -35,6 +35,21 @@ records::Change Turned(const Standing& standing, v1::Operation operation,
 
 }  // namespace
 
+// In a batch, what goes along with one claim holds no other one back.
+absl::Status Preparation::NoteDeletedChildren() {
+  if (!request_.batch) return absl::OkStatus();
+  for (size_t i = 0; i < names_.size(); ++i) {
+    const Operation& operation = request_.operations[i];
+    const bool takes_children = operation.shape == Shape::kDelete && operation.force &&
+                                operation.kind == keys::Kind::kClaim;
+    if (!takes_children) continue;
+    HW_ASSIGN_OR_RETURN(const std::vector<keys::Name> children,
+                        Children(names_[i], /*deleted=*/false));
+    for (const keys::Name& child : children) deleted_.insert(child.Key());
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Preparation::Delete(const Operation& operation, const keys::Name& name) {
   HW_ASSIGN_OR_RETURN(const Standing standing, Stand(name, operation.etag, /*deleted=*/false));
   std::vector<keys::Name> children;
@@ -119,10 +134,10 @@ absl::Status Preparation::Undelete(const Operation& operation, const keys::Name&
 absl::Status Preparation::UndeleteStanding(const Standing& standing, bool force, bool answered) {
   for (const records::FoundReference& reference : records::ReferencesOf(*standing.resource)) {
     HW_ASSIGN_OR_RETURN(const bool live, IsLive(reference.target));
+    // The source may have become one that may not since.
+    if (NeedsAPublisher(reference.field)) publishers_.push_back(reference);
     if (live) {
       prepared_.reliance.live.push_back(reference.target.Key());
-      // The source may have become one that may not since.
-      HW_RETURN_IF_ERROR(CheckMayPublish(reference));
     } else if (!force && missing_.size() < records::kMaxViolations) {
       missing_.push_back(reference);
     }

@@ -9,7 +9,6 @@
 #include "base/text.h"
 #include "database/errors.h"
 #include "database/preparation.h"
-#include "database/scan.h"
 #include "keys/register.h"
 #include "records/consistency.h"
 #include "records/terms.h"
@@ -24,10 +23,6 @@ bool Holds(const std::vector<FoundReference>& held, const FoundReference& refere
   return std::any_of(held.begin(), held.end(), [&](const FoundReference& other) {
     return other.field == reference.field && other.target == reference.target;
   });
-}
-
-bool NeedsAPublisher(keys::Reference field) {
-  return field == keys::Reference::kDocumentPublisher || field == keys::Reference::kSourceOwner;
 }
 
 }  // namespace
@@ -100,7 +95,8 @@ absl::Status Preparation::TakeReference(const FoundReference& reference) {
     return absl::OkStatus();
   }
   prepared_.reliance.live.push_back(reference.target.Key());
-  return CheckMayPublish(reference);
+  if (NeedsAPublisher(reference.field)) publishers_.push_back(reference);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<bool> Preparation::IsLive(const keys::Name& name) {
@@ -109,54 +105,6 @@ absl::StatusOr<bool> Preparation::IsLive(const keys::Name& name) {
   if (deleted_.contains(key)) return false;
   HW_ASSIGN_OR_RETURN(const std::optional<records::LiveRow> row, Latest(name));
   return row && !row->deleted;
-}
-
-absl::Status Preparation::CheckMayPublish(const FoundReference& reference) {
-  if (!NeedsAPublisher(reference.field)) return absl::OkStatus();
-  const std::string key = reference.target.Key();
-  if (turned_.contains(key)) return MayNotPublish(reference.path, reference.target);
-  publishers_.insert(key);
-  HW_ASSIGN_OR_RETURN(const v1::SourceKind kind, KindOfSource(reference.target));
-  if (!records::MayPublish(kind)) return MayNotPublish(reference.path, reference.target);
-  prepared_.reliance.unchanged.push_back(key);
-  return absl::OkStatus();
-}
-
-absl::StatusOr<v1::SourceKind> Preparation::KindOfSource(const keys::Name& name) {
-  auto created = created_.find(name.Key());
-  if (created != created_.end()) {
-    return static_cast<const v1::Source&>(*created->second->resource).kind();
-  }
-  HW_ASSIGN_OR_RETURN(const Standing standing, Stand(name, "", /*deleted=*/false));
-  return static_cast<const v1::Source&>(*standing.resource).kind();
-}
-
-// A source that publishes or owns can't become one that may not.
-absl::Status Preparation::CheckStaysPublisher(const v1::Source& before, const v1::Source& after,
-                                              const keys::Name& name) {
-  if (records::MayPublish(after.kind()) || !records::MayPublish(before.kind()))
-    return absl::OkStatus();
-  const std::string key = name.Key();
-  if (publishers_.contains(key)) return MayNotPublish("another part of the request", name);
-  turned_.insert(key);
-  for (keys::Reference field :
-       {keys::Reference::kDocumentPublisher, keys::Reference::kSourceOwner}) {
-    Filter filter;
-    filter.kind =
-        field == keys::Reference::kDocumentPublisher ? keys::Kind::kDocument : keys::Kind::kSource;
-    filter.terms = {keys::Term(keys::Index::kReference, keys::ReferenceValue(name, field))};
-    std::optional<keys::Name> referrer;
-    size_t budget = kMostExamined;
-    HW_ASSIGN_OR_RETURN(
-        const std::string rest,
-        Scan(filter).Run(reading().point, patience_, "", &budget, [&](Candidate candidate) {
-          if (!candidate.deleted) referrer = std::move(candidate.name);
-          return !referrer;
-        }));
-    if (referrer) return MayNotPublish(absl::StrCat(referrer->Text()), name);
-  }
-  prepared_.reliance.unreferenced.push_back(key);
-  return absl::OkStatus();
 }
 
 }  // namespace headwater::database

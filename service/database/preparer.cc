@@ -29,6 +29,7 @@ Preparation::Preparation(const WriteRequest& request, View view, kv::Patience pa
 
 absl::StatusOr<Prepared> Preparation::Run() {
   HW_RETURN_IF_ERROR(NameOperations());
+  HW_RETURN_IF_ERROR(NoteDeletedChildren());
   for (size_t i = 0; i < names_.size(); ++i) {
     const Operation& operation = request_.operations[i];
     switch (operation.shape) {
@@ -55,6 +56,7 @@ absl::StatusOr<Prepared> Preparation::Run() {
   if (!violations_.empty()) return InvalidArgument(violations_);
   if (!taken_.empty()) return AlreadyExists(taken_);
   if (!missing_.empty()) return MissingReferences(missing_);
+  HW_RETURN_IF_ERROR(CheckPublishers());
   return std::move(prepared_);
 }
 
@@ -70,9 +72,9 @@ absl::Status Preparation::CheckAnswerFits() {
   if (answer_bytes_ <= kMostBatchBytes && prepared_.changes.size() <= kMostChanges) {
     return absl::OkStatus();
   }
-  return InvalidField("requests", absl::StrCat("change more than ", kMostBatchBytes >> 20,
-                                               " MiB or ", kMostChanges,
-                                               " resources in all; send fewer at a time"));
+  return InvalidField(
+      "requests", absl::StrCat("change more than ", kMostBatchBytes >> 20, " MiB or ", kMostChanges,
+                               " resources in all; send fewer at a time"));
 }
 
 absl::Status Preparation::NameOperations() {

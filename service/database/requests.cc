@@ -44,6 +44,7 @@ std::optional<RecordedAnswer> ParseRecordedAnswer(absl::string_view value) {
   for (uint64_t& revision : answer.revisions) {
     if (!keys::TakeVarint(&value, &revision)) return std::nullopt;
   }
+  if (!value.empty()) return std::nullopt;
   return answer;
 }
 

@@ -1,5 +1,6 @@
 #include "database/scan.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -31,14 +32,17 @@ class Rows {
   absl::Status status() const { return cursor_->status(); }
   absl::string_view value() const { return cursor_->value(); }
 
-  absl::string_view Position() const {
-    absl::string_view key = cursor_->key().substr(kRowByte);
-    if (closed_ && key.size() >= kSequenceBytes) key.remove_suffix(kSequenceBytes);
-    return key;
+  absl::string_view Position() const { return cursor_->key().substr(kRowByte); }
+  // What the rows of one term and name share.
+  absl::string_view Run() const {
+    absl::string_view run = Position();
+    if (closed_ && run.size() >= kSequenceBytes) run.remove_suffix(kSequenceBytes);
+    return run;
   }
   // Of a closed row.
   uint64_t From() const {
-    return keys::ReadAscending(cursor_->key().substr(cursor_->key().size() - kSequenceBytes));
+    const absl::string_view key = cursor_->key();
+    return keys::ReadAscending(key.substr(key.size() - std::min(key.size(), kSequenceBytes)));
   }
 
  private:
@@ -63,6 +67,7 @@ class Merge {
 
   bool Valid() const { return live_.Valid() || (closed_ && closed_->Valid()); }
   absl::string_view Position() const { return AtClosed() ? closed_->Position() : live_.Position(); }
+  absl::string_view Run() const { return AtClosed() ? closed_->Run() : live_.Run(); }
   void Next() { AtClosed() ? closed_->Next() : live_.Next(); }
   absl::Status status() const {
     HW_RETURN_IF_ERROR(live_.status());
@@ -87,8 +92,7 @@ class Merge {
 
  private:
   bool AtClosed() const {
-    return closed_ && closed_->Valid() &&
-           (!live_.Valid() || closed_->Position() < live_.Position());
+    return closed_ && closed_->Valid() && (!live_.Valid() || closed_->Run() < live_.Run());
   }
 
   const uint64_t sequence_;
@@ -98,8 +102,8 @@ class Merge {
 };
 
 // Behind a reference's target stand a field's byte and the referrer.
-absl::string_view ReferrerIn(absl::string_view position) {
-  absl::string_view in = position.substr(1);
+absl::string_view ReferrerIn(absl::string_view run) {
+  absl::string_view in = run.substr(std::min<size_t>(1, run.size()));
   if (!keys::Name::TakeKey(&in) || in.empty()) return "";
   return in.substr(1);
 }
@@ -141,20 +145,25 @@ absl::StatusOr<std::string> Scan::Run(const ReadPoint& point, kv::Patience patie
   if (position.empty() || position < begin_) position = begin_;
   if (position >= end_) return "";
   Merge rows(point, patience, position, end_);
+  std::string found;  // the run in which the last candidate was: no other of its rows holds
   for (; rows.Valid(); rows.Next()) {
     Candidate candidate;
     candidate.position = std::string(rows.Position());
-    if (*budget == 0) return candidate.position;
+    const absl::string_view run = rows.Run();
+    // Not the place inside a run that is done with: a live row that was closed meanwhile would be
+    // found there again.
+    if (*budget == 0) return run == found ? keys::PrefixEnd(found) : candidate.position;
     --*budget;
     HW_ASSIGN_OR_RETURN(const bool holds, rows.Holds(&candidate));
     if (!holds) continue;
     absl::string_view name = name_offset_ != 0
-                                 ? absl::string_view(candidate.position).substr(name_offset_)
-                                 : ReferrerIn(candidate.position);
+                                 ? run.substr(std::min(name_offset_, run.size()))  // if damaged
+                                 : ReferrerIn(run);
     std::optional<keys::Name> parsed = keys::Name::TakeKey(&name);
     if (!parsed || !name.empty())
       return records::Damaged("the name in an index row cannot be read");
     candidate.name = *std::move(parsed);
+    found = std::string(run);
     std::string here = candidate.position;
     if (!take(std::move(candidate))) return here;
   }

@@ -43,11 +43,13 @@ class Scan {
  private:
   Scan(std::string begin, std::string end, size_t name_offset);
 
-  // A position is an index key without its first byte (live or closed) and, in closed rows, without
-  // the sequence at its end, so that both sorts of row sort together by it.
+  // A position is an index key without its first byte (live or closed). Without the sequence at the
+  // end of closed ones too it is what the rows of one term and name share: they make a run, the
+  // live one first, of which one at most holds at a sequence.
   std::string begin_;
   std::string end_;
-  size_t name_offset_;  // where in a position the name begins; 0: behind a reference's own target
+  size_t
+      name_offset_;  // where in a run's bytes the name begins; 0: behind a reference's own target
 };
 
 }  // namespace headwater::database

@@ -25,24 +25,39 @@ class Memo {
 
   // Null where it does not exist at the read point; deleted ones are there.
   absl::StatusOr<const Resource*> Get(const keys::Name& name) {
+    HW_ASSIGN_OR_RETURN(const Known* known, Look(name));
+    return known->resource.get();
+  }
+
+  // Whether it is deleted, or does not exist.
+  absl::StatusOr<bool> IsGone(const keys::Name& name) {
+    HW_ASSIGN_OR_RETURN(const Known* known, Look(name));
+    return known->gone;
+  }
+
+ private:
+  struct Known {
+    std::unique_ptr<Resource> resource;
+    bool gone = true;
+  };
+
+  absl::StatusOr<const Known*> Look(const keys::Name& name) {
     auto [entry, is_new] = known_.try_emplace(name.id);
     if (is_new) {
       absl::StatusOr<records::Stored> stored = Find(reading_, name, /*show_deleted=*/true);
       if (!stored.ok() && !absl::IsNotFound(stored.status())) return stored.status();
       if (stored.ok()) {
-        entry->second = std::make_unique<Resource>();
-        if (!entry->second->ParseFromArray(stored->body.data(),
-                                           static_cast<int>(stored->body.size()))) {
+        auto resource = std::make_unique<Resource>();
+        if (!resource->ParseFromArray(stored->body.data(), static_cast<int>(stored->body.size())))
           return records::Damaged("a resource cannot be read");
-        }
+        entry->second = {std::move(resource), stored->entry.deleted()};
       }
     }
-    return entry->second.get();
+    return &entry->second;
   }
 
- private:
   const Reading& reading_;
-  std::map<std::string, std::unique_ptr<Resource>> known_;
+  std::map<std::string, Known> known_;
 };
 
 size_t CitationsOf(const std::vector<records::Edge>& edges) {
@@ -124,22 +139,30 @@ class Tracer {
     out->set_cited(citation.cited.Text());
     out->set_stance(citation.stance);
     out->set_voice(citation.voice ? static_cast<int32_t>(*citation.voice) : -1);
-    if (citation.voice) {
-      out->set_severed(response.voices(out->voice()).withdrawn());
-      return absl::OkStatus();
+    bool severed = citation.voice && response.voices(out->voice()).withdrawn();
+    if (citation.cited.kind == keys::Kind::kSource) {
+      HW_ASSIGN_OR_RETURN(const bool gone, sources_.IsGone(citation.cited));
+      severed = severed || gone;
+    } else if (!citation.voice) {
+      HW_ASSIGN_OR_RETURN(severed, IsSevered(citation.cited));
     }
-    // Not on this claim: of another one, or deleted.
-    HW_ASSIGN_OR_RETURN(const uint64_t revision, RevisionOf(reading_, citation.cited));
-    if (revision == 0) {
-      out->set_severed(true);
-      return absl::OkStatus();
-    }
+    out->set_severed(severed);
+    return absl::OkStatus();
+  }
+
+  // Whether an attribution that is not among the voices, of another claim or deleted, can't be
+  // relied on.
+  absl::StatusOr<bool> IsSevered(const keys::Name& cited) {
+    HW_ASSIGN_OR_RETURN(const uint64_t revision, RevisionOf(reading_, cited));
+    if (revision == 0) return true;
     HW_ASSIGN_OR_RETURN(const records::Stored stored, reading_.reader().Load(revision));
     v1::Attribution attribution;
-    const bool parsed =
-        attribution.ParseFromArray(stored.body.data(), static_cast<int>(stored.body.size()));
-    out->set_severed(stored.entry.deleted() || (parsed && attribution.has_withdrawal()));
-    return absl::OkStatus();
+    if (!attribution.ParseFromArray(stored.body.data(), static_cast<int>(stored.body.size())))
+      return records::Damaged("an attribution cannot be read");
+    if (stored.entry.deleted() || attribution.has_withdrawal()) return true;
+    HW_ASSIGN_OR_RETURN(const v1::Document* document,
+                        documents_.Get(*keys::Name::Parse(attribution.document())));
+    return document != nullptr && document->has_withdrawal();
   }
 
   const Reading& reading_;

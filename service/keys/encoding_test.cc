@@ -58,7 +58,9 @@ TEST(Closed, NoValueIsAPrefixOfAnotherAndOrderHolds) {
       const std::string x = Encoded(AppendClosed, a);
       const std::string y = Encoded(AppendClosed, b);
       EXPECT_EQ(a < b, x < y);
-      if (a != b) EXPECT_NE(y.substr(0, x.size()), x);
+      if (a != b) {
+        EXPECT_NE(y.substr(0, x.size()), x);
+      }
     }
   }
 }

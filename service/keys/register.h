@@ -1,17 +1,20 @@
 // The key register: the layout of every key of every keyspace. Nobody else puts a key together.
 //
-//   keyspace  key                                                    value
-//   meta      "format"                                               varint: the on-disk format's
-//   version meta      "head"                                                 eight bytes,
-//   ascending: the last sequence (the engine's) log       sequence (8, ascending) an entry:
-//   records/entry.h names     name, sequence (8, descending)                         the
-//   operation's byte edges     claim id 00 attribution id 00 sequence (8, descending) an edge:
-//   records/edge.h indexes   01 index, value, name                                  a live row:
-//   records/index_row.h indexes   02 index, value, name, from (8, ascending)             a closed
-//   row: records/index_row.h blobs     SHA-256 of the text (32)                               the
-//   text, one zstd frame requests  01 SHA-256 of principal, method and request id (32)    an
-//   answer: database/requests.h requests  02 expiry in microseconds (8, ascending), that hash
-//   nothing
+//   keyspace  key                                            value
+//   meta      "format"                                       varint: the on-disk format's version
+//   meta      "head"                                         8, ascending: the last sequence
+//   log       sequence (8, ascending)                        an entry: records/entry.h
+//   names     name, sequence (8, descending)                 the operation's byte
+//   edges     claim id 00 attribution id 00
+//             sequence (8, descending)                       an edge: records/edge.h
+//   indexes   01 index, value, name                          a live row: records/index_row.h
+//   indexes   02 index, value, name, from (8, ascending)     a closed row: records/index_row.h
+//   blobs     SHA-256 of the text (32)                       the text, one zstd frame
+//   requests  01 SHA-256 of principal, method and id (32)    an answer: database/requests.h
+//   requests  02 expiry in microseconds (8, ascending),
+//             that hash                                      nothing
+//
+// "head" is the engine's own.
 //
 // "name" is keys::Name::Key(). An index's value is closed (keys/encoding.h) or of a fixed length,
 // so that equal values lie together and in the order of their names. Test vectors:

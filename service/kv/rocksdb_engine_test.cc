@@ -122,6 +122,36 @@ TEST_F(RocksDbEngineTest, ColdReadsThatMayNotWaitReadNothing) {
   EXPECT_EQ(engine->BlocksReadByThisThread(), after);
 }
 
+TEST_F(RocksDbEngineTest, AFileThatIsNotOpenIsNoEmptyValue) {
+  constexpr Keyspace kAll[] = {Keyspace::kLog,     Keyspace::kNames,    Keyspace::kEdges,
+                               Keyspace::kIndexes, Keyspace::kRequests, Keyspace::kBlobs};
+  {
+    const auto engine = MustOpen();
+    Batch batch;
+    for (Keyspace keyspace : kAll) batch.Put(keyspace, "row", "value");
+    ASSERT_TRUE(engine->Commit(batch, 0, 1, Durability::kSynced).ok());
+  }
+  MustOpen();                    // an opening moves what the log held to files
+  options_.max_open_files = 20;  // RocksDB's least, of which a start opens two
+  const auto engine = MustOpen();
+  const auto snapshot = *engine->TakeSnapshot();
+  int refused = 0;
+  for (Keyspace keyspace : kAll) {
+    const auto one = snapshot->Get(keyspace, "row", Patience::kCacheOnly);
+    const auto many = snapshot->MultiGet(keyspace, {"row"}, Patience::kCacheOnly);
+    refused += IsWouldBlock(one.status()) && IsWouldBlock(many.status()) ? 1 : 0;
+    if (one.ok()) {
+      EXPECT_THAT(*one, Optional(std::string("value")));
+    }
+    if (many.ok()) {
+      EXPECT_THAT(many->front(), Optional(std::string("value")));
+    }
+    EXPECT_THAT(*snapshot->Get(keyspace, "row", Patience::kMayWait),
+                Optional(std::string("value")));
+  }
+  EXPECT_GT(refused, 0);
+}
+
 TEST_F(RocksDbEngineTest, BlocksAreCountedByThread) {
   Fill();
   const auto engine = MustOpen();

@@ -29,6 +29,13 @@ class Walk {
   rocksdb::Iterator& iterator_;
 };
 
+// In the cache's tier RocksDB answers for a file that it has not open (after a start, or where
+// files are more than may be open) that the key may exist: OK, and no value. Rows whose value is
+// empty look the same, and are left to those who may wait.
+bool MayBeUnread(absl::string_view value, Patience patience) {
+  return patience == Patience::kCacheOnly && value.empty();
+}
+
 using Values = std::vector<std::optional<std::string>>;
 
 }  // namespace
@@ -53,6 +60,7 @@ absl::StatusOr<std::optional<std::string>> RocksDbSnapshot::Get(Keyspace keyspac
   std::string value;
   const rocksdb::Status status = instance_->db().Get(
       reads(patience).ordered, instance_->column(keyspace), ToSlice(key), &value);
+  if (status.ok() && MayBeUnread(value, patience)) return WouldBlock();
   if (status.ok()) return std::optional<std::string>(std::move(value));
   if (status.IsNotFound()) return std::nullopt;
   return ReadError(status);
@@ -72,7 +80,9 @@ absl::StatusOr<Values> RocksDbSnapshot::MultiGet(Keyspace keyspace,
         reads(patience).ordered, std::vector<rocksdb::ColumnFamilyHandle*>(keys.size(), column),
         slices, &found);
     for (size_t i = 0; i < keys.size(); ++i) {
-      if (statuses[i].ok()) values[i] = std::move(found[i]);
+      if (!statuses[i].ok()) continue;
+      if (MayBeUnread(found[i], patience)) return WouldBlock();
+      values[i] = std::move(found[i]);
     }
   } else {
     statuses.resize(keys.size());

@@ -1,15 +1,17 @@
 // An entry of the log: one accepted change, in bytes.
 //
-//   01                              layout of what follows
-//   operation                       one byte, headwater.v1.Operation
-//   varint                          commit time, microseconds since 1970
-//   varint                          how long before that the resource was made, microseconds
-//   varint                          this sequence minus the request's first
-//   varint                          the request's last sequence minus this
-//   varint                          the sequence whose entry holds the resource's bytes; 0 for this
-//   one 32 bytes                        salt 32 bytes                        salted digest varint,
-//   bytes                   actor varint, bytes                   name, as in the API the rest
-//   stored bytes: the resource; for a deletion its reason; for an undeletion nothing
+//   01               layout of what follows
+//   operation        one byte, headwater.v1.Operation
+//   varint           commit time, microseconds since 1970
+//   varint           how long before that the resource was made, microseconds
+//   varint           this sequence minus the request's first
+//   varint           the request's last sequence minus this
+//   varint           the sequence whose entry holds the resource's bytes; 0 for this one
+//   32 bytes         salt
+//   32 bytes         salted digest
+//   varint, bytes    actor
+//   varint, bytes    name, as in the API
+//   the rest         stored bytes: the resource; of a deletion its reason; of an undeletion none
 //
 // The salted digest is SHA-256 over the salt, the name's length (four bytes, most significant
 // first), the name, the operation's byte, the stored bytes' length (likewise) and the stored bytes.

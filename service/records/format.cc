@@ -24,10 +24,9 @@ Wrong Line(absl::string_view text) {
     return "has a control character or a line break; it is one line";
   }
   // Within a line of a list they could make one name look like another.
-  if (HasBidiControls(text)) return "has a character that turns the direction of writing; take it out";
-  if (HasOuterWhiteSpace(text)) {
-    return "begins or ends with white space; take it off";
-  }
+  if (HasBidiControls(text))
+    return "has a character that turns the direction of writing; take it out";
+  if (HasOuterWhiteSpace(text)) return "begins or ends with white space; take it off";
   return std::nullopt;
 }
 

@@ -2,9 +2,10 @@
 //
 // A resource stands under each of its terms (keys/register.h) in a live row for as long as it
 // carries the term and is neither newly deleted nor newly undeleted:
-//   live    varint from, varint head, flags    since sequence `from`; `head` is the resource's
-//   latest revision closed  varint to, flags                   from the sequence in its key until
-//   before `to`
+//   live      varint from, varint head, flags
+//             since sequence `from`; `head` is the resource's latest revision
+//   closed    varint to, flags
+//             from the sequence in its key until before `to`
 // flags is one byte: 1 the resource was deleted then.
 //
 // The latest state reads live rows alone. A state as of S is the live rows with from <= S and the

@@ -27,9 +27,11 @@ void AppendTag(int field, int type, std::string* out) {
 // A google.protobuf.Timestamp.
 void AppendTimeField(int field, int64_t micros, std::string* out) {
   constexpr int64_t kMicros = 1'000'000;
+  const int64_t rest =
+      (micros % kMicros + kMicros) % kMicros;  // nanos count forward, before 1970 too
   std::string time;
-  AppendNumberField(1, static_cast<uint64_t>(micros / kMicros), &time);
-  AppendNumberField(2, static_cast<uint64_t>(micros % kMicros * 1000), &time);
+  AppendNumberField(1, static_cast<uint64_t>((micros - rest) / kMicros), &time);
+  AppendNumberField(2, static_cast<uint64_t>(rest * 1000), &time);
   AppendTag(field, kSizedType, out);
   keys::AppendSized(time, out);
 }

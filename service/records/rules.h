@@ -41,7 +41,8 @@ void CheckResource(const google::protobuf::Message& resource, absl::string_view 
 // it does check. A field `parent` may be "claims/-".
 void CheckRequest(const google::protobuf::Message& request, std::vector<Violation>* violations);
 
-// Clears every field that the server makes, in depth, and the etag.
+// Clears every field that the server makes, the etag among them. They all stand at the top of a
+// resource.
 void ClearServerMade(google::protobuf::Message* resource);
 
 // Whether clients may not change the field by an update.

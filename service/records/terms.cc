@@ -4,6 +4,7 @@
 
 #include "base/edtf.h"
 #include "base/text.h"
+#include "base/uri.h"
 
 namespace headwater::records {
 namespace {
@@ -33,6 +34,8 @@ class Collector {
     for (const std::string& tag : claim.tags()) Text(Index::kTag, tag);
     for (const v1::Entity& entity : claim.about()) {
       Text(Index::kAbout, FoldKey(entity.name()));
+      // A listing takes what looks like a URI for one, and then looks for it as it stands.
+      if (IsAbsoluteUri(entity.name())) Text(Index::kAbout, entity.name());
       Text(Index::kAbout, entity.uri());
     }
   }

@@ -16,6 +16,9 @@
 
 namespace headwater::request {
 
+// Requests are parsed into plain messages. For a small one an arena gains nothing (some 0.1 us
+// either way); for a batch of creates it would parse three times as fast, but the database takes
+// its request by value and would copy it out again.
 class MethodTable {
  public:
   // `database` must outlive the methods; it is not asked before one is called.

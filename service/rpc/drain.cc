@@ -1,5 +1,7 @@
 #include "rpc/drain.h"
 
+#include <algorithm>
+
 namespace headwater::rpc {
 
 bool Drain::TryBegin() {
@@ -17,8 +19,10 @@ void Drain::End() {
 bool Drain::Close(absl::Duration patience) {
   std::unique_lock lock(mutex_);
   closed_ = true;
-  return ended_.wait_for(lock, absl::ToChronoNanoseconds(patience),
-                         [this] { return running_ == 0; });
+  const auto none = [this] { return running_ == 0; };
+  // A condition variable's arithmetic on time overflows for long waits.
+  const absl::Duration bounded = std::min(patience, absl::Hours(24));
+  return ended_.wait_for(lock, absl::ToChronoNanoseconds(bounded), none);
 }
 
 }  // namespace headwater::rpc

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/cord.h"
 #include "absl/time/clock.h"
 #include "google/rpc/error_details.pb.h"
 #include "rpc/bytes.h"
@@ -110,6 +111,28 @@ TEST(Server, SaysWhichFieldIsNotUtf8) {
   google::rpc::BadRequest bad_request;
   ASSERT_TRUE(details.details(0).UnpackTo(&bad_request));
   EXPECT_EQ(bad_request.field_violations(0).field(), "name");
+}
+
+// gRPC refuses a response whose trailing metadata is too long, and would show neither code nor
+// words.
+TEST(Server, AnErrorHoweverLongArrives) {
+  google::rpc::BadRequest details;
+  for (int i = 0; i < 10'000; ++i) {
+    auto* const violation = details.add_field_violations();
+    violation->set_field("requests[" + std::to_string(i) + "].claim.text");
+    violation->set_description("là trống rỗng");
+  }
+  std::string message;
+  while (message.size() < 100'000) message += "trống ";
+  absl::Status error = absl::InvalidArgumentError(message);
+  error.SetPayload("type.googleapis.com/google.rpc.BadRequest",
+                   absl::Cord(details.SerializeAsString()));
+  TestServer server({testing::ReadMethod(
+      "GetClaim", [&](absl::string_view, kv::Patience) -> database::Reply { return error; })});
+  const grpc::Status status = server.Get("claims/x");
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(status.error_message(), ::testing::StartsWith("trống trống "));
+  EXPECT_EQ(testing::DetailsOf(status).details_size(), 1);
 }
 
 TEST(Server, ReportsTheHealthOfItselfAndOfEachService) {

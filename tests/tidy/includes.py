@@ -1,5 +1,5 @@
 """Who may include whom: base → keys, kv → records, ledger, search → provenance → database → request
-→ rpc, gateway → main; the client knows the protos alone."""
+→ rpc, gateway → daemon → main; the client knows the protos alone."""
 
 import posixpath
 import re
@@ -7,7 +7,7 @@ import re
 _BELOW_RECORDS = {"base", "keys", "kv"}
 _BELOW_PROVENANCE = _BELOW_RECORDS | {"records", "ledger", "search"}
 _BELOW_REQUEST = _BELOW_PROVENANCE | {"provenance", "database"}
-_BELOW_MAIN = _BELOW_REQUEST | {"request", "rpc", "gateway"}
+_BELOW_DAEMON = _BELOW_REQUEST | {"request", "rpc", "gateway"}
 
 # Each folder of service/, and those that it may include besides itself.
 MAY_INCLUDE = {
@@ -22,11 +22,15 @@ MAY_INCLUDE = {
     "request": _BELOW_REQUEST,
     "rpc": _BELOW_REQUEST | {"request"},
     "gateway": _BELOW_REQUEST | {"request"},
-    "main": _BELOW_MAIN,
+    "daemon": _BELOW_DAEMON,
+    "main": _BELOW_DAEMON | {"daemon"},
 }
 
 # Folders that know no messages, only bytes.
 _WITHOUT_PROTOS = {"base", "keys", "kv"}
+
+# What the command line may include of the client; testing/ is for its tests.
+_CLI_MAY_INCLUDE = {"cli", "include", "exchange", "testing"}
 
 _INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]')
 
@@ -57,9 +61,9 @@ def _foreign(file, owner, name):
     kind, folder = owner
     if name.startswith("rocksdb/") and owner != ("service", "kv") and not file.path.startswith("tests/bench/"):
         return "only service/kv knows RocksDB"
-    if kind == "service" and folder not in ("rpc", "main"):
+    if kind == "service" and folder not in ("rpc", "daemon"):
         if name.startswith(("grpc/", "grpcpp/")) or name.endswith(".grpc.pb.h"):
-            return "only service/rpc and main know gRPC"
+            return "only service/rpc and daemon know gRPC"
     if kind == "service" and folder in _WITHOUT_PROTOS:
         if name.startswith(("headwater/v1/", "google/")):
             return f"service/{folder} knows no messages"
@@ -82,7 +86,7 @@ def _ours(file, owner, target):
         return f"the service may not know {target}"
     if kind == "client" and other_kind == "service":
         return "the client knows the protos, never the service"
-    if owner == ("client", "cli") and other_kind == "client" and other_folder not in ("cli", "include", "exchange"):
+    if owner == ("client", "cli") and other_kind == "client" and other_folder not in _CLI_MAY_INCLUDE:
         return "the command line knows the client's public headers alone"
     return None
 

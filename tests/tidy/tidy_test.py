@@ -35,6 +35,7 @@ class IncludesTest(unittest.TestCase):
             ("service/provenance/lines.cc", '"database/database.h"', "may not know service/database"),
             ("service/database/database.cc", '"request/methods.h"', "may not know service/request"),
             ("service/rpc/server.cc", '"gateway/http.h"', "service/rpc may not know service/gateway"),
+            ("service/rpc/server.cc", '"daemon/serve.h"', "service/rpc may not know service/daemon"),
             ("service/nowhere/x.cc", '"base/clock.h"', "has no place in the order"),
         ]:
             found = include(path, name)
@@ -49,7 +50,8 @@ class IncludesTest(unittest.TestCase):
             ("service/records/names.h", '"headwater/v1/claim.pb.h"'),
             ("service/rpc/server.cc", "<grpcpp/grpcpp.h>"),
             ("service/kv/rocksdb_engine.cc", "<rocksdb/db.h>"),
-            ("service/main.cc", '"rpc/server.h"'),
+            ("service/daemon/serve.cc", '"rpc/server.h"'),
+            ("service/main.cc", '"daemon/serve.h"'),
             ("service/keys/name_test.cc", '"kv/engine.h"'),
         ]:
             self.assertEqual(include(path, name), [], path)

@@ -1,0 +1,160 @@
+// headwater export
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <memory>
+#include <ostream>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "cli/commands.h"
+#include "cli/common_flags.h"
+#include "cli/read_point.h"
+#include "cli/requests.h"
+#include "exchange/fields.h"
+#include "exchange/record_lines.h"
+#include "headwater/v1/document_service.pb.h"
+
+namespace headwater::cli {
+namespace {
+
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+struct Options {
+  std::string to;
+  std::string as_of;
+};
+
+constexpr int kPageSize = 1000;
+
+// Writes all resources at one state. The first list decides on it, the others ask for it.
+class Exporter {
+ public:
+  Exporter(Session* session, v1::ReadOptions read, std::ostream* out)
+      : session_(session), read_(std::move(read)), out_(out) {}
+
+  absl::Status Run() {
+    for (const Kind& kind : exchange::Kinds()) {
+      if (absl::Status status = ExportKind(kind); !status.ok()) return status;
+    }
+    return absl::OkStatus();
+  }
+
+  int count() const { return count_; }
+  int64_t sequence() const { return read_.sequence(); }
+
+ private:
+  absl::Status ExportKind(const Kind& kind) {
+    const MessagePtr request = NewRequest(kind, "List");
+    SetField(request.get(), "parent", std::string("claims/-"));
+    SetField(request.get(), "page_size", kPageSize);
+    if (read_.point_case() != v1::ReadOptions::POINT_NOT_SET) SetReadPoint(request.get(), read_);
+    const MessagePtr page = NewResponse(*request);
+    return session_->ForEachPage(*request, page.get(),
+                                 [&] { return ExportPage(kind, page.get()); });
+  }
+
+  absl::Status ExportPage(const Kind& kind, Message* page) {
+    const Reflection& reflection = *page->GetReflection();
+    read_.set_sequence(
+        reflection.GetInt64(*page, page->GetDescriptor()->FindFieldByName("read_sequence")));
+    const google::protobuf::FieldDescriptor& items = ItemsField(*page);
+    for (int i = 0; i < reflection.FieldSize(*page, &items); ++i) {
+      Message* item = reflection.MutableRepeatedMessage(page, &items, i);
+      if (absl::Status status = AddText(item); !status.ok()) return status;
+      exchange::ClearServerMade(item);
+      v1::Record record;
+      exchange::MutableResourceIn(&record, kind)->CopyFrom(*item);
+      *out_ << exchange::FormatRecord(record) << "\n";
+      ++count_;
+    }
+    if (!*out_) return absl::DataLossError("the export could not be written in full");
+    return absl::OkStatus();
+  }
+
+  // Lists leave texts out.
+  absl::Status AddText(Message* item) {
+    auto* document = dynamic_cast<v1::Document*>(item);
+    if (document == nullptr || document->text_length() == 0) return absl::OkStatus();
+    v1::GetDocumentRequest request;
+    request.set_name(document->name());
+    request.set_include_text(true);
+    *request.mutable_read() = read_;
+    return session_->Call(request, document);
+  }
+
+  Session* session_;
+  v1::ReadOptions read_;
+  std::ostream* out_;
+  int count_ = 0;
+};
+
+absl::Status FileError(absl::string_view what, const std::string& path) {
+  return absl::UnknownError(absl::StrCat(what, " ", path, ": ", std::strerror(errno)));
+}
+
+// Exports to a file that is there whole or not at all.
+absl::Status ExportToFile(Session& session, v1::ReadOptions read, const std::string& path) {
+  std::string temporary = absl::StrCat(path, ".XXXXXX");
+  const int file = mkstemp(temporary.data());
+  if (file < 0) return FileError("cannot write", temporary);
+  std::ofstream out(temporary, std::ios::binary);
+  Exporter exporter(&session, std::move(read), &out);
+  absl::Status status = exporter.Run();
+  out.close();
+  if (status.ok() && !out) status = FileError("cannot write", temporary);
+  if (status.ok() && fsync(file) != 0) status = FileError("cannot write", temporary);
+  close(file);
+  if (status.ok() && std::rename(temporary.c_str(), path.c_str()) != 0) {
+    status = FileError("cannot write", path);
+  }
+  if (!status.ok()) {
+    std::remove(temporary.c_str());
+    return status;
+  }
+  session.err() << "exported " << exporter.count() << " records at sequence " << exporter.sequence()
+                << " to " << path << "\n";
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ExitCode> Export(const Options& options, Session& session) {
+  absl::StatusOr<v1::ReadOptions> read = ParseReadPoint(options.as_of);
+  if (!read.ok()) return read.status();
+  absl::Status status;
+  if (options.to.empty() || options.to == "-") {
+    status = Exporter(&session, *std::move(read), &session.out()).Run();
+    if (status.ok()) status = session.Flush();
+  } else {
+    status = ExportToFile(session, *std::move(read), options.to);
+  }
+  if (!status.ok()) return status;
+  return kOk;
+}
+
+}  // namespace
+
+void AddExport(CLI::App* app, Command* command) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command_line = app->add_subcommand(
+      "export",
+      "Write all records as import reads them: one JSON record a line, sources first, then "
+      "documents, claims, attributions, relations and reviews, each in the order of their names, "
+      "with the texts of documents and without what the server made. All lines show one state; the "
+      "same state gives the same bytes. What is deleted is left out.");
+  command_line
+      ->add_option("--to", options->to,
+                   "Write to this file instead of stdout; it is replaced when the export is whole.")
+      ->option_text("FILE");
+  AddAsOf(command_line, &options->as_of);
+  AddExample(command_line, "headwater export --to backup.ndjson");
+  command_line->callback([options, command] {
+    *command = [options](Session& session) { return Export(*options, session); };
+  });
+}
+
+}  // namespace headwater::cli

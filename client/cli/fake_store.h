@@ -1,0 +1,65 @@
+// A small server for tests of the command line: records in memory behind the API's methods.
+#ifndef HEADWATER_CLI_FAKE_STORE_H_
+#define HEADWATER_CLI_FAKE_STORE_H_
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "cli/requests.h"
+#include "google/protobuf/message.h"
+#include "headwater/v1/record.pb.h"
+#include "testing/fake_server.h"
+
+namespace headwater::cli {
+
+// Serves Get, List (all of a kind, two a page), Create, Update (which changes nothing) and
+// BatchCreate of every kind. It refuses a resource with a note "bad", one that refers to what is
+// not there, and a name that is taken by a different one.
+class FakeStore {
+ public:
+  // Whether a refused batch says which of its rows are wrong.
+  explicit FakeStore(bool names_rows = true)
+      : names_rows_(names_rows),
+        server_([this](internal::FakeServer::Call& call) { return Answer(call); }) {}
+
+  const std::string& address() const { return server_.address(); }
+
+  // The methods called, and the requests' bytes, in order.
+  std::vector<internal::FakeServer::Call> calls();
+  int CountCalls(const std::string& method);
+  // The last request to a method.
+  template <class Request>
+  Request Last(const std::string& method) {
+    Request request;
+    for (const auto& call : calls()) {
+      if (call.method == method) request.ParseFromString(call.request);
+    }
+    return request;
+  }
+
+  size_t size() const { return records_.size(); }
+  bool Has(const std::string& name) const { return records_.contains(name); }
+
+ private:
+  grpc::Status Answer(internal::FakeServer::Call& call);
+  grpc::Status Get(const google::protobuf::Message& request, google::protobuf::Message* response);
+  grpc::Status List(const Kind& kind, const google::protobuf::Message& request,
+                    google::protobuf::Message* response);
+  grpc::Status Create(const Kind& kind, const google::protobuf::Message& request,
+                      google::protobuf::Message* response);
+  grpc::Status BatchCreate(const Kind& kind, const google::protobuf::Message& request,
+                           google::protobuf::Message* response);
+
+  const bool names_rows_;
+  std::mutex mutex_;
+  std::vector<internal::FakeServer::Call> calls_;
+  std::map<std::string, v1::Record> records_;
+  internal::FakeServer server_;
+};
+
+}  // namespace headwater::cli
+
+#endif  // HEADWATER_CLI_FAKE_STORE_H_

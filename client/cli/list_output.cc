@@ -1,0 +1,107 @@
+#include "cli/list_output.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/json_output.h"
+#include "cli/requests.h"
+#include "cli/rows.h"
+#include "cli/table.h"
+
+namespace headwater::cli {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// Prints pages as they are given, in the session's format.
+class ListPrinter {
+ public:
+  using AddRow = std::function<void(const Message& item, Table* table)>;
+
+  ListPrinter(Session* session, const FieldDescriptor& items, std::vector<std::string> header,
+              AddRow add_row)
+      : session_(session),
+        items_(items),
+        json_(&session->out(), items),
+        table_(&session->out(), session->terminal(), std::move(header)),
+        add_row_(std::move(add_row)) {}
+
+  absl::Status Add(const Message& page) {
+    const google::protobuf::Reflection& reflection = *page.GetReflection();
+    for (int i = 0; i < reflection.FieldSize(page, &items_); ++i) {
+      const Message& item = reflection.GetRepeatedMessage(page, &items_, i);
+      if (session_->format() == Format::kJson) {
+        json_.Add(item);
+      } else if (session_->format() == Format::kNdjson) {
+        PrintJsonLine(session_->out(), item);
+      } else {
+        add_row_(item, &table_);
+      }
+    }
+    table_.Flush();
+    return session_->Flush();
+  }
+
+  absl::Status End(Message* last_page) {
+    table_.Flush();
+    if (session_->format() == Format::kJson) json_.End(last_page);
+    if (session_->format() == Format::kTable && table_.printed() == 0) {
+      session_->err() << "(none)\n";
+    }
+    return session_->Flush();
+  }
+
+ private:
+  Session* session_;
+  const FieldDescriptor& items_;
+  MergedJson json_;
+  Table table_;
+  AddRow add_row_;
+};
+
+ListPrinter ResourcePrinter(Session* session, const exchange::Kind& kind,
+                            const FieldDescriptor& items) {
+  return ListPrinter(session, items, Header(kind),
+                     [&kind](const Message& item, Table* table) { table->Add(Row(kind, item)); });
+}
+
+}  // namespace
+
+absl::Status PrintList(Session& session, const exchange::Kind& kind, const Message& request) {
+  const MessagePtr page = NewResponse(request);
+  ListPrinter printer = ResourcePrinter(&session, kind, ItemsField(*page));
+  absl::Status status =
+      session.ForEachPage(request, page.get(), [&] { return printer.Add(*page); });
+  return status.ok() ? printer.End(page.get()) : status;
+}
+
+absl::Status PrintRevisions(Session& session, const Message& request) {
+  const MessagePtr page = NewResponse(request);
+  // A row tells what changed since the revision before it, which comes after it: it waits for that.
+  std::optional<v1::Revision> waiting;
+  ListPrinter printer(&session, ItemsField(*page), RevisionHeader(),
+                      [&waiting](const Message& item, Table* table) {
+                        const auto& revision = static_cast<const v1::Revision&>(item);
+                        if (waiting) table->Add(RevisionRow(*waiting, &revision));
+                        waiting = revision;
+                        if (revision.operation() != v1::OPERATION_CREATE) return;
+                        table->Add(RevisionRow(revision, nullptr));
+                        waiting.reset();
+                      });
+  absl::Status status =
+      session.ForEachPage(request, page.get(), [&] { return printer.Add(*page); });
+  return status.ok() ? printer.End(page.get()) : status;
+}
+
+absl::Status PrintListResponse(Session& session, const exchange::Kind& kind, Message* response) {
+  ListPrinter printer = ResourcePrinter(&session, kind, ItemsField(*response));
+  absl::Status status = printer.Add(*response);
+  return status.ok() ? printer.End(response) : status;
+}
+
+}  // namespace headwater::cli

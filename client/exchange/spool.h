@@ -1,0 +1,49 @@
+// Rows put by, to be read again in another order.
+#ifndef HEADWATER_EXCHANGE_SPOOL_H_
+#define HEADWATER_EXCHANGE_SPOOL_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "google/protobuf/message_lite.h"
+
+namespace headwater::exchange {
+
+// Where a message lies in a spool.
+struct SpoolPlace {
+  uint64_t offset;
+  uint32_t length;
+};
+
+// A temporary file of messages, gone when the spool is destroyed or the process ends, however it
+// ends. Errors are UNAVAILABLE with what the system says. Not thread-safe.
+class Spool {
+ public:
+  // Makes the file in $TMPDIR, or /tmp.
+  static absl::StatusOr<Spool> Open();
+
+  Spool(Spool&& other) noexcept;
+  Spool& operator=(Spool&&) = delete;
+  ~Spool();
+
+  // Puts a message by.
+  absl::StatusOr<SpoolPlace> Write(const google::protobuf::MessageLite& message);
+
+  // Reads one that was put by.
+  absl::Status Read(SpoolPlace place, google::protobuf::MessageLite* message);
+
+ private:
+  explicit Spool(int file) : file_(file) {}
+  absl::Status Flush();
+
+  int file_;
+  uint64_t end_ = 0;     // of what was given, on the file or not
+  std::string pending_;  // the part of it that is not on the file yet
+};
+
+}  // namespace headwater::exchange
+
+#endif  // HEADWATER_EXCHANGE_SPOOL_H_

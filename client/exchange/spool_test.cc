@@ -1,0 +1,34 @@
+#include "exchange/spool.h"
+
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "headwater/v1/record.pb.h"
+
+namespace headwater::exchange {
+namespace {
+
+TEST(Spool, ReadsBackInAnyOrder) {
+  absl::StatusOr<Spool> spool = Spool::Open();
+  ASSERT_TRUE(spool.ok()) << spool.status();
+  std::vector<SpoolPlace> places;
+  v1::Record record;
+  for (int i = 0; i < 3000; ++i) {
+    record.mutable_claim()->set_name(absl::StrCat("claims/", i));
+    record.mutable_claim()->set_text(std::string(i, 'x'));
+    places.push_back(spool->Write(record).value());
+  }
+  for (int i = 2999; i >= 0; --i) {
+    ASSERT_TRUE(spool->Read(places[i], &record).ok());
+    ASSERT_EQ(record.claim().name(), absl::StrCat("claims/", i));
+    ASSERT_EQ(record.claim().text().size(), static_cast<size_t>(i));
+  }
+  // And after reading it can be written again.
+  const SpoolPlace last = spool->Write(record).value();
+  ASSERT_TRUE(spool->Read(last, &record).ok());
+  EXPECT_EQ(record.claim().name(), "claims/0");
+}
+
+}  // namespace
+}  // namespace headwater::exchange

@@ -1,0 +1,269 @@
+#!/usr/bin/python3
+"""cli_test.py HEADWATERD HEADWATER ROOT: the command line as scripts and people use it, against a real server."""
+
+import fcntl
+import json
+import os
+import pty
+import random
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+import unittest
+
+HEADWATERD, HEADWATER, ROOT = sys.argv[1:4]
+SAMPLE = os.path.join(ROOT, "client/samples/deepseek-huawei.ndjson")
+PEOPLE = "three people close to the matter"
+
+
+class Server:
+    """A server on memory, on a free port, until it is stopped."""
+
+    def __init__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        ready = os.path.join(self.folder.name, "ready")
+        self.process = subprocess.Popen(
+            [HEADWATERD, "--data-dir", os.path.join(self.folder.name, "db"), "--engine", "memory"]
+            + ["--listen", "127.0.0.1:0", "--ready-file", ready],
+            stderr=subprocess.DEVNULL,
+        )
+        for _ in range(600):
+            if os.path.exists(ready):
+                break
+            time.sleep(0.05)
+        with open(ready, encoding="utf-8") as lines:
+            self.address = dict(line.strip().split("=", 1) for line in lines)["grpc"]
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(60)
+        self.folder.cleanup()
+
+
+class CliTest(unittest.TestCase):
+    def setUp(self):
+        self.server = Server()
+        self.addCleanup(self.server.stop)
+
+    def run_cli(self, *arguments, stdin=None, server=None, **environment):
+        return subprocess.run(
+            [HEADWATER, *arguments],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+            env={**os.environ, "HEADWATER_SERVER": server or self.server.address, **environment},
+        )
+
+    def ok(self, *arguments, **options):
+        done = self.run_cli(*arguments, **options)
+        self.assertEqual(done.returncode, 0, f"{arguments}: {done.stderr}")
+        return done.stdout
+
+    def fails(self, code, *arguments, **options):
+        done = self.run_cli(*arguments, **options)
+        self.assertEqual(done.returncode, code, f"{arguments}: {done.stdout} {done.stderr}")
+        return done.stderr
+
+    def read_sample(self):
+        self.ok("import", SAMPLE)
+
+
+class Reading(CliTest):
+    def test_the_reading_comes_out_as_asked(self):
+        self.read_sample()
+        for lines, arguments in (
+            (26, ("claim", "list")),
+            (2, ("attribution", "list", "claims/-", "--source", "sources/reuters")),
+            (10, ("attribution", "list", "-", "--source", "ft")),
+            (1, ("attribution", "list", "-", "--stance", "denies")),
+        ):
+            out = self.ok(*arguments, "--output", "ndjson")
+            self.assertEqual(len(out.splitlines()), lines, arguments)
+        trace = json.loads(self.ok("trace", "huawei-engineers-failed", "--output", "json"))
+        self.assertEqual([voice["displayName"] for voice in trace["voices"]], ["Trí Đạt", "Financial Times", PEOPLE])
+        self.assertIn(f"Trí Đạt ← Financial Times ← {PEOPLE}\n", self.ok("trace", "claims/huawei-engineers-failed"))
+        self.assertEqual(len(self.ok("trace", "huawei-engineers-failed", "--output", "ndjson").splitlines()), 3)
+        self.assertIn("v1 -> v2", self.ok("trace", "huawei-engineers-failed", "--output", "dot"))
+        merged = json.loads(self.ok("source", "list", "--output", "json"))
+        self.assertEqual(len(merged["sources"]), 13)
+        self.assertNotIn("nextPageToken", merged)
+        self.assertIn("ft", self.ok("source", "lookup", "--domain", "www.ft.com"))
+        self.fails(3, "source", "lookup", "nobody")
+
+    def test_lists_longer_than_a_page_are_whole(self):
+        claims = "".join(
+            json.dumps({"claim": {"name": f"claims/c{i}", "text": "T", "language": "en", "nature": "CLAIM_NATURE_FACT"}})
+            + "\n"
+            for i in range(2345)
+        )
+        self.assertEqual(self.ok("import", "-", stdin=claims), "2345 rows: 2345 created, 0 unchanged, 0 rejected\n")
+        names = [json.loads(line)["name"] for line in self.ok("claim", "list", "--output", "ndjson").splitlines()]
+        self.assertEqual(len(set(names)), 2345)
+        merged = json.loads(self.ok("claim", "list", "--output", "json"))
+        self.assertEqual([claim["name"] for claim in merged["claims"]], names)
+        self.assertEqual(merged["readSequence"], "2345")
+
+    def test_the_past_is_there(self):
+        self.read_sample()
+        before = json.loads(self.ok("claim", "get", "r2-missed-may", "--output", "json"))
+        self.ok("claim", "update", "r2-missed-may", "--note", "Checked.", HEADWATER_ACTOR="desk")
+        after = json.loads(self.ok("claim", "get", "r2-missed-may", "--output", "json"))
+        self.assertEqual(after["note"], "Checked.")
+        for point in (str(int(after["sequence"]) - 1), before["updateTime"]):
+            earlier = json.loads(self.ok("claim", "get", "r2-missed-may", "--as-of", point, "--output", "json"))
+            self.assertEqual(earlier, before)
+        self.assertIn("desk    note", self.ok("claim", "revisions", "r2-missed-may"))
+        self.fails(1, "claim", "get", "r2-missed-may", "--as-of", "99999")
+
+
+class Writing(CliTest):
+    def test_a_record_from_nothing(self):
+        self.ok("source", "create", "desk", "--kind", "news-outlet", "--display-name", "The Desk", "--aliases", "TD")
+        self.ok("document", "create", "d", "--publisher", "desk", "--title", "Rain", "--text-file", "-", stdin="It rains.")
+        self.ok("claim", "create", "rain", "--text", "It rains.", "--language", "en", "--nature", "fact")
+        self.ok("attribution", "create", "rain/desk", "--source", "desk", "--document", "d", "--stance", "asserts")
+        self.assertIn("It rains.", self.ok("document", "get", "d", "--include-text"))
+        self.assertIn("The Desk\n", self.ok("trace", "rain"))
+        # An etag as a shell passes it on: without its quotes.
+        etag = json.loads(self.ok("claim", "get", "rain", "--output", "json"))["etag"].strip('"')
+        self.ok("claim", "update", "rain", "--text", "It pours.", "--etag", etag)
+        self.assertIn("stale", self.fails(4, "claim", "update", "rain", "--text", "It snows.", "--etag", etag))
+        self.assertIn("rain/desk", self.fails(4, "document", "delete", "d", "--reason", "Mistake").replace("attributions/", ""))
+        self.ok("attribution", "withdraw", "rain/desk", "--kind", "retracted", "--reason", "It was the hose.")
+        self.assertIn("WITHDRAWN", self.ok("trace", "rain"))
+        self.ok("attribution", "delete", "rain/desk", "--reason", "Mistake")
+        self.fails(3, "attribution", "get", "rain/desk")
+        self.ok("attribution", "get", "rain/desk", "--show-deleted")
+        self.ok("attribution", "undelete", "rain/desk")
+        operations = self.ok("attribution", "revisions", "rain/desk")
+        for operation in ("CREATE", "WITHDRAW", "DELETE", "UNDELETE"):
+            self.assertIn(operation, operations)
+
+    def test_refusals_name_the_field(self):
+        self.assertIn("claim.text", self.fails(1, "claim", "create", "x", "--language", "en", "--nature", "fact"))
+        self.assertIn("source_id", self.fails(1, "source", "create", "Bad Id", "--kind", "person", "--display-name", "x"))
+        self.ok("source", "create", "x", "--kind", "person", "--display-name", "X")
+        self.fails(4, "source", "create", "x", "--kind", "person", "--display-name", "Y")
+        self.ok("source", "create", "x", "--kind", "person", "--display-name", "X", "--accept-identical")
+        self.fails(2, "source", "create", "x", "--kind", "king", "--display-name", "Y")
+        self.fails(3, "claim", "get", "x")
+        self.assertIn("no server at 127.0.0.1:1", self.fails(5, "claim", "get", "x", server="127.0.0.1:1"))
+
+    def test_a_request_id_is_done_once(self):
+        create = ("claim", "create", "--text", "T", "--language", "en", "--nature", "fact", "--request-id", "once")
+        self.assertEqual(self.ok(*create), self.ok(*create))
+        self.assertEqual(len(self.ok("claim", "list", "--output", "ndjson").splitlines()), 1)
+
+
+class Exchange(CliTest):
+    def test_export_and_import_are_each_others_inverse(self):
+        self.read_sample()
+        self.ok("attribution", "withdraw", "r2-missed-may/ft", "--kind", "corrected", "--reason", "The month.")
+        exported = self.ok("export")
+        lines = exported.splitlines(keepends=True)
+        random.Random(7).shuffle(lines)
+        other = Server()
+        self.addCleanup(other.stop)
+        out = self.ok("import", "-", stdin="".join(lines), server=other.address)
+        self.assertEqual(out, f"{len(lines)} rows: {len(lines)} created, 0 unchanged, 0 rejected\n")
+        self.assertEqual(self.ok("export", server=other.address), exported)
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "all.ndjson")
+            self.ok("export", "--to", path)
+            self.assertEqual(os.listdir(folder), ["all.ndjson"])
+            with open(path, encoding="utf-8") as file:
+                self.assertEqual(file.read(), exported)
+
+    def test_good_rows_go_in_beside_bad_ones(self):
+        self.read_sample()
+        with open(SAMPLE, encoding="utf-8") as file:
+            rows = file.readlines()
+        rows[0] = rows[0].replace('"country":"CN"', '"country":"VN"')
+        rows.append('{"claim":{"name":"claims/new","text":"T","language":"en","nature":"CLAIM_NATURE_FACT"}}\n')
+        rows.append('{"claim":{"name":"claims/bad","text":"","language":"en","nature":"CLAIM_NATURE_FACT"}}\n')
+        rows.append('{"claim":\n')
+        done = self.run_cli("import", "-", stdin="".join(rows))
+        self.assertEqual(done.returncode, 6)
+        self.assertEqual(
+            done.stdout,
+            "100 rows: 1 created, 96 unchanged, 3 rejected (1 differing, 1 invalid, 1 not a record)\n",
+        )
+        self.assertIn('line 1: sources/cac: differs from what stands\n    country\n      stands:   "CN"\n', done.stderr)
+        self.assertIn("line 99: claims/bad: claim.text", done.stderr)
+        self.assertIn("line 100: not a record", done.stderr)
+        self.ok("claim", "get", "new")
+
+
+class Terminals(CliTest):
+    def on_terminal(self, *arguments, **environment):
+        """What a command prints on a terminal of 80 columns."""
+        leader, follower = pty.openpty()
+        fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        process = subprocess.Popen(
+            [HEADWATER, "--server", self.server.address, *arguments],
+            stdout=follower,
+            env={**os.environ, "TERM": "xterm", **environment},
+        )
+        os.close(follower)
+        printed = b""
+        while True:
+            try:
+                chunk = os.read(leader, 65536)
+            except OSError:  # the other end is closed
+                break
+            if not chunk:
+                break
+            printed += chunk
+        os.close(leader)
+        self.assertEqual(process.wait(60), 0)
+        return printed.decode().replace("\r\n", "\n")
+
+    def test_tables_fit_and_colours_are_for_terminals(self):
+        self.read_sample()
+        colored = self.on_terminal("claim", "list")
+        self.assertIn("\033[1m", colored)
+        plain = self.on_terminal("claim", "list", NO_COLOR="1")
+        self.assertNotIn("\033", plain)
+        self.assertEqual(len(plain.splitlines()), 27)
+        self.assertLessEqual(max(len(line) for line in plain.splitlines()), 80)
+        self.assertIn("…", plain)
+        piped = self.ok("claim", "list")
+        self.assertNotIn("…", piped)
+        self.assertNotIn("\033", piped)
+
+
+class Example(CliTest):
+    def test_python_traces_and_records(self):
+        self.read_sample()
+        with tempfile.TemporaryDirectory() as modules:
+            subprocess.run([os.path.join(ROOT, "client/examples/generate"), modules], check=True, capture_output=True)
+
+            def example(*arguments):
+                return subprocess.run(
+                    ["/usr/bin/python3", os.path.join(ROOT, "client/examples/trace.py"), *arguments],
+                    capture_output=True,
+                    text=True,
+                    timeout=60,
+                    check=False,
+                    env={**os.environ, "HEADWATER_SERVER": self.server.address, "HEADWATER_PYTHON": modules},
+                )
+
+            chain = example("huawei-engineers-failed").stdout.splitlines()
+            self.assertEqual(
+                chain[1:], ["Trí Đạt (relays)", "  ← Financial Times (relays)", f"    ← {PEOPLE} (asserts)"]
+            )
+            added = example(*"huawei-engineers-failed --add rfi --cites ft --document deepseek-huawei".split())
+            self.assertEqual(added.returncode, 0, added.stderr)
+            self.assertIn("recorded claims/huawei-engineers-failed/attributions/rfi", added.stdout)
+            self.assertIn("RFI (relays)", added.stdout)
+            self.assertIn("NOT_FOUND", example("nothing").stderr)
+        self.assertIn("trace.py", self.ok("attribution", "revisions", "huawei-engineers-failed/rfi"))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
