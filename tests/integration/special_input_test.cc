@@ -55,8 +55,8 @@ class SpecialInputTest : public ::testing::Test {
   std::string seen_;
 };
 
-// A source, and what is wrong with it.
-TEST_F(SpecialInputTest, FieldsThatDoNotGoTogether) {
+// Each a resource, and the field that is wrong in it.
+TEST_F(SpecialInputTest, FieldsOfASourceThatDoNotGoTogether) {
   const struct {
     const char* source;
     const char* field;
@@ -76,6 +76,9 @@ TEST_F(SpecialInputTest, FieldsThatDoNotGoTogether) {
     Invalid(&Sources::CreateSource,
             absl::StrCat("source_id: 'fresh' source { display_name: 'a' ", source, " }"), field);
   }
+}
+
+TEST_F(SpecialInputTest, FieldsOfAnAttributionThatDoNotGoTogether) {
   const struct {
     const char* attribution;
     const char* field;
@@ -116,6 +119,9 @@ TEST_F(SpecialInputTest, FieldsThatDoNotGoTogether) {
                          attribution, " }"),
             field);
   }
+}
+
+TEST_F(SpecialInputTest, FieldsOfOtherResourcesThatDoNotGoTogether) {
   const struct {
     const char* relation;
     const char* field;
