@@ -43,7 +43,7 @@ absl::StatusOr<Draft> Preparation::MakeDraft(std::unique_ptr<records::Message> r
     HW_RETURN_IF_ERROR(MoveTextToBlobs(word, static_cast<const v1::Document*>(standing), &draft));
   }
   draft.bytes = records::Serialized(*draft.resource);
-  if (draft.bytes.size() > kMostResourceBytes) {
+  if (violations_.size() == violations && draft.bytes.size() > kMostResourceBytes) {
     violations_.push_back({word, absl::StrCat("takes ", draft.bytes.size(), " bytes; at most ",
                                               kMostResourceBytes, " are allowed")});
   }

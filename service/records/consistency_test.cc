@@ -50,10 +50,11 @@ TEST(Source, EvidenceAndCollectiveGoWithTheirKinds) {
 TEST(Source, NamesOthersNeverItself) {
   EXPECT_THAT(InSource(R"(part_of: "sources/s")"), ElementsAre("part_of"));
   EXPECT_THAT(InSource(R"(owner: "sources/s")"), ElementsAre("owner"));
-  EXPECT_THAT(InSource(R"(known_distinct_from: "sources/s")"), ElementsAre("known_distinct_from"));
+  EXPECT_THAT(InSource(R"(known_distinct_from: "sources/s")"),
+              ElementsAre("known_distinct_from[0]"));
   EXPECT_THAT(InSource(R"(kind: SOURCE_KIND_EVIDENCE
                           evidence { author: "sources/s" authenticated_by: "sources/s" })"),
-              ElementsAre("evidence.author", "evidence.authenticated_by"));
+              ElementsAre("evidence.author", "evidence.authenticated_by[0]"));
   EXPECT_THAT(InSource(R"(part_of: "sources/t" owner: "sources/t")"), IsEmpty());
 }
 
