@@ -115,7 +115,7 @@ TEST_F(CommandLineTest, UpdateMasksWhatIsGiven) {
   EXPECT_THAT(request.update_mask().paths(),
               ElementsAre("text", "subject_date", "about", "note", "tags"));
   EXPECT_EQ(request.claim().name(), "claims/x");
-  EXPECT_EQ(request.claim().etag(), "new");
+  EXPECT_EQ(request.claim().etag(), "\"new\"");
   EXPECT_EQ(request.claim().about(0).name(), "Huawei");
   EXPECT_EQ(Run({"claim", "update", "x"}).code, kUsage);
   EXPECT_EQ(Run({"claim", "update", "x", "--json", "{"}).code, kUsage);

@@ -12,8 +12,9 @@
 //    never a later one. It stays valid, whatever is committed meanwhile, until it is destroyed, and
 //    must be destroyed before its Engine.
 //  - A call with Patience::kCacheOnly never waits for a file, a lock held across file access or a
-//  network:
-//    what it cannot answer from memory it refuses with WouldBlock(). Every other call may wait.
+//    network: what it cannot answer from memory it refuses with WouldBlock(). So it may do with an
+//    empty value, which an engine may not be able to tell from one that it has not read. Every
+//    other call may wait.
 #ifndef HEADWATER_KV_ENGINE_H_
 #define HEADWATER_KV_ENGINE_H_
 

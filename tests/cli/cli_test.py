@@ -117,7 +117,7 @@ class Reading(CliTest):
         for point in (str(int(after["sequence"]) - 1), before["updateTime"]):
             earlier = json.loads(self.ok("claim", "get", "r2-missed-may", "--as-of", point, "--output", "json"))
             self.assertEqual(earlier, before)
-        self.assertIn("desk    note", self.ok("claim", "revisions", "r2-missed-may"))
+        self.assertRegex(self.ok("claim", "revisions", "r2-missed-may"), "desk +note")
         self.fails(1, "claim", "get", "r2-missed-may", "--as-of", "99999")
 
 

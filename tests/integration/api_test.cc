@@ -190,8 +190,10 @@ TEST_F(ApiTest, FieldMasksChangeWhatTheyNameAndNothingElse) {
 TEST_F(ApiTest, AFieldMaskMayNameAFieldTwice) {
   MakeStory();
   for (const std::vector<std::string>& paths :
-       {std::vector<std::string>{"note", "note"}, {"quote", "quote.cue", "note"},
-        {"quote.cue", "quote", "note"}, {"quote.cue", "quote.cue", "quote.exact", "note"}}) {
+       {std::vector<std::string>{"note", "note"},
+        {"quote", "quote.cue", "note"},
+        {"quote.cue", "quote", "note"},
+        {"quote.cue", "quote.cue", "quote.exact", "note"}}) {
     v1::UpdateAttributionRequest update;
     v1::Attribution* attribution = update.mutable_attribution();
     attribution->set_name("claims/c/attributions/t");

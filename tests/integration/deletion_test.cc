@@ -1,4 +1,5 @@
-// Deletions and withdrawals through gRPC: what holds them back, what goes with them, what they leave.
+// Deletions and withdrawals through gRPC: what holds them back, what goes with them, what they
+// leave.
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -19,9 +20,9 @@ TEST_F(DeletionTest, DeletionIsRefusedNamingTheReferrers) {
   v1::DeleteSourceRequest source;
   source.set_name("sources/t");
   source.set_reason("for the test");
-  EXPECT_THAT(SubjectsOf(Refused(&Sources::DeleteSource, source,
-                                 grpc::StatusCode::FAILED_PRECONDITION)),
-              ElementsAre("claims/c/attributions/t"));
+  EXPECT_THAT(
+      SubjectsOf(Refused(&Sources::DeleteSource, source, grpc::StatusCode::FAILED_PRECONDITION)),
+      ElementsAre("claims/c/attributions/t"));
   v1::DeleteAttributionRequest attribution;
   attribution.set_name("claims/c/attributions/t");
   attribution.set_reason("for the test");
@@ -37,9 +38,9 @@ TEST_F(DeletionTest, DeletionIsRefusedNamingTheReferrers) {
   v1::DeleteClaimRequest claim;
   claim.set_name("claims/c");
   claim.set_reason("for the test");
-  EXPECT_THAT(SubjectsOf(Refused(&Claims::DeleteClaim, claim,
-                                 grpc::StatusCode::FAILED_PRECONDITION)),
-              UnorderedElementsAre("claims/c/attributions/s", "claims/c/attributions/t"));
+  EXPECT_THAT(
+      SubjectsOf(Refused(&Claims::DeleteClaim, claim, grpc::StatusCode::FAILED_PRECONDITION)),
+      UnorderedElementsAre("claims/c/attributions/s", "claims/c/attributions/t"));
   // Those that go together hold nothing back.
   v1::BatchDeleteAttributionsRequest both;
   for (const char* id : {"t", "s"}) {
@@ -53,11 +54,15 @@ TEST_F(DeletionTest, DeletionIsRefusedNamingTheReferrers) {
 TEST_F(DeletionTest, AForcedDeletionOfAClaimTakesItsChildrenAndUndeletingBringsThemBack) {
   MakeStory();
   Ok(&Claims::CreateClaim, NewClaim("k"));
-  Ok(&Relations::CreateRelation,
-     From<v1::CreateRelationRequest>(R"pb(
-       parent: "claims/c" relation_id: "r"
-       relation { kind: RELATION_KIND_NARROWS target: "claims/k" state: RELATION_STATE_CONFIRMED
-                  confirmed_by: "us" })pb"));
+  Ok(&Relations::CreateRelation, From<v1::CreateRelationRequest>(R"pb(
+    parent: "claims/c"
+    relation_id: "r"
+    relation {
+      kind: RELATION_KIND_NARROWS
+      target: "claims/k"
+      state: RELATION_STATE_CONFIRMED
+      confirmed_by: "us"
+    })pb"));
   Ok(&Attributions::CreateAttribution, NewAttribution("c", "u", "d"));
   v1::DeleteAttributionRequest earlier;
   earlier.set_name("claims/c/attributions/u");
@@ -132,8 +137,9 @@ TEST_F(DeletionTest, WithdrawalsStandOnceAndShowInTheTrace) {
   MakeStory();
   v1::WithdrawAttributionRequest withdraw;
   withdraw.set_name("claims/c/attributions/t");
-  *withdraw.mutable_withdrawal() = From<v1::Withdrawal>(
-      R"pb(kind: WITHDRAWAL_KIND_RETRACTED reason: "it was wrong" withdrawn_date: "2025-09")pb");
+  *withdraw.mutable_withdrawal() = From<v1::Withdrawal>(R"pb(kind: WITHDRAWAL_KIND_RETRACTED
+                                                             reason: "it was wrong"
+                                                             withdrawn_date: "2025-09")pb");
   const v1::Attribution withdrawn = Ok(&Attributions::WithdrawAttribution, withdraw);
   EXPECT_EQ(withdrawn.withdrawal().reason(), "it was wrong");
   Refused(&Attributions::WithdrawAttribution, withdraw, grpc::StatusCode::FAILED_PRECONDITION);

@@ -35,8 +35,8 @@ class SpecialInputTest : public ::testing::Test {
                        const Request& request, grpc::StatusCode code,
                        const std::string& field = "") {
     const Answer<Response> answer = client().Call(method, request);
-    EXPECT_EQ(answer.code(), code)
-        << Show(answer.status) << "\n" << request.ShortDebugString().substr(0, 300);
+    EXPECT_EQ(answer.code(), code) << Show(answer.status) << "\n"
+                                   << request.ShortDebugString().substr(0, 300);
     if (!field.empty()) {
       EXPECT_THAT(BadFields(answer.status), Contains(field)) << Show(answer.status);
     }
@@ -160,8 +160,8 @@ TEST_F(SpecialInputTest, SourcesThatNeitherPublishNorOwn) {
   for (const char* source : {"sources/unnamed", "sources/recording"}) {
     v1::CreateDocumentRequest document = NewDocument("fresh", "first");
     document.mutable_document()->set_publisher(source);
-    const grpc::Status status = Refused(&Documents::CreateDocument, document,
-                                        grpc::StatusCode::FAILED_PRECONDITION);
+    const grpc::Status status =
+        Refused(&Documents::CreateDocument, document, grpc::StatusCode::FAILED_PRECONDITION);
     EXPECT_EQ(ReasonOf(status), "MAY_NOT_PUBLISH");
     v1::CreateSourceRequest owned = NewSource("fresh");
     owned.mutable_source()->set_owner(source);
@@ -243,8 +243,9 @@ TEST_F(SpecialInputTest, PageTokens) {
     absl::WebSafeBase64Escape(raw, &text);
     return text;
   };
-  std::vector<std::string> bad = {"garbage", "!!!", "AAAA", std::string(2000, 'A'), token + "!",
-                                  encoded("\x02" + bytes.substr(1)),
+  std::vector<std::string> bad = {"garbage",       "!!!",
+                                  "AAAA",          std::string(2000, 'A'),
+                                  token + "!",     encoded("\x02" + bytes.substr(1)),
                                   encoded("\x01"), encoded("\x01short")};
   for (size_t cut = 1; cut <= 9; ++cut) bad.push_back(encoded(bytes.substr(0, cut)));
   for (size_t i = 0; i <= 8; ++i) {
@@ -275,8 +276,7 @@ TEST_F(SpecialInputTest, PageTokens) {
   v1::ListClaimRevisionsRequest revisions;
   revisions.set_name("claims/first");
   revisions.set_page_token(token);
-  Refused(&Claims::ListClaimRevisions, revisions, grpc::StatusCode::INVALID_ARGUMENT,
-          "page_token");
+  Refused(&Claims::ListClaimRevisions, revisions, grpc::StatusCode::INVALID_ARGUMENT, "page_token");
 }
 
 // Whatever position and sequence somebody writes into a token, only what the listing is of comes
@@ -292,7 +292,8 @@ TEST_F(SpecialInputTest, PageTokensMadeByHandLeadNowhereElse) {
   for (int sequence = 0; sequence <= server_.head(); ++sequence) {
     for (const std::string& position :
          {std::string(), std::string("\0", 1), std::string("\x01"), std::string("\x02"),
-          std::string("\xff"), std::string(300, 'z'), bytes.substr(10, 3), bytes.substr(10) + "z"}) {
+          std::string("\xff"), std::string(300, 'z'), bytes.substr(10, 3),
+          bytes.substr(10) + "z"}) {
       std::string made = bytes.substr(0, 9);
       made.push_back(static_cast<char>(sequence));
       made += position;
@@ -330,8 +331,7 @@ TEST_F(SpecialInputTest, Masks) {
   update.mutable_update_mask()->clear_paths();
   update.mutable_update_mask()->add_paths("note");
   update.mutable_update_mask()->add_paths("*");
-  Refused(&Claims::UpdateClaim, update, grpc::StatusCode::INVALID_ARGUMENT,
-          "update_mask.paths[1]");
+  Refused(&Claims::UpdateClaim, update, grpc::StatusCode::INVALID_ARGUMENT, "update_mask.paths[1]");
   update.mutable_update_mask()->clear_paths();
   update.mutable_update_mask()->add_paths("text");  // required, and not sent
   Refused(&Claims::UpdateClaim, update, grpc::StatusCode::INVALID_ARGUMENT, "claim.text");
@@ -399,25 +399,23 @@ TEST_F(SpecialInputTest, BytesThatAreNoMessage) {
   }
   EXPECT_EQ(client().CallRaw("/headwater.v1.ClaimService/Nothing", "").error_code(),
             grpc::StatusCode::UNIMPLEMENTED);
-  EXPECT_EQ(client().CallRaw("/nothing/at/all", "").error_code(),
-            grpc::StatusCode::UNIMPLEMENTED);
+  EXPECT_EQ(client().CallRaw("/nothing/at/all", "").error_code(), grpc::StatusCode::UNIMPLEMENTED);
 }
 
 TEST_F(SpecialInputTest, ActorsThatCannotStandInTheLog) {
   const auto as = [](const std::string& actor) {
-    return [actor](grpc::ClientContext* context) {
-      context->AddMetadata("headwater-actor", actor);
-    };
+    return
+        [actor](grpc::ClientContext* context) { context->AddMetadata("headwater-actor", actor); };
   };
   const auto answer =
       client().Call(&Claims::CreateClaim, NewClaim("fresh"), as(std::string(201, 'a')));
   EXPECT_EQ(answer.code(), grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_THAT(BadFields(answer.status), ElementsAre("headwater-actor"));
-  const auto twice = client().Call(&Claims::CreateClaim, NewClaim("fresh"),
-                                   [](grpc::ClientContext* context) {
-                                     context->AddMetadata("headwater-actor", "a");
-                                     context->AddMetadata("headwater-actor", "b");
-                                   });
+  const auto twice =
+      client().Call(&Claims::CreateClaim, NewClaim("fresh"), [](grpc::ClientContext* context) {
+        context->AddMetadata("headwater-actor", "a");
+        context->AddMetadata("headwater-actor", "b");
+      });
   EXPECT_EQ(twice.code(), grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_THAT(BadFields(twice.status), ElementsAre("headwater-actor"));
 }

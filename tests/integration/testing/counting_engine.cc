@@ -97,7 +97,8 @@ class CountingSnapshot final : public kv::Snapshot {
   absl::StatusOr<std::optional<kv::Row>> Version(Keyspace keyspace, absl::string_view name,
                                                  absl::string_view from,
                                                  Patience patience) const override {
-    return Billed(NewBill(patience), [&] { return within_->Version(keyspace, name, from, patience); });
+    return Billed(NewBill(patience),
+                  [&] { return within_->Version(keyspace, name, from, patience); });
   }
   std::unique_ptr<kv::Cursor> Range(Keyspace keyspace, absl::string_view begin,
                                     absl::string_view end, Patience patience) const override {

@@ -17,8 +17,8 @@ struct ReadCosts {
   std::atomic<uint64_t> answered_on_the_spot{0};  // kCacheOnly reads that were not refused
   std::atomic<uint64_t> refused{0};               // with WouldBlock()
   std::atomic<uint64_t> blocks_on_the_spot{0};    // read for answers on the spot
-  // Read for refusals: RocksDB takes a partition of an index from its file, whatever the read's tier
-  // says, before it sees that the rows are not in memory.
+  // Read for refusals: RocksDB takes a partition of an index from its file, whatever the read's
+  // tier says, before it sees that the rows are not in memory.
   std::atomic<uint64_t> blocks_before_refusal{0};
   std::atomic<uint64_t> blocks_patiently{0};  // that kMayWait reads read
 };
