@@ -205,8 +205,8 @@ void AddImport(CLI::App* app, Command* command) {
       "rejected with their line and the reason, and the others go in. Exit code 0 if none was "
       "rejected, 6 if some were. Lines may have 16 MiB. The file is read once, into a temporary "
       "file "
-      "in TMPDIR as large as itself; memory is needed for the names alone, some 150 bytes a row "
-      "(150 MB for a million).");
+      "in TMPDIR as large as itself; memory is needed for the names alone, some 250 bytes a row "
+      "(250 MB for a million).");
   import->add_option("FILE", *path, "The file; - for stdin.")->required();
   AddExample(import,
              "headwater import records.ndjson\n"
