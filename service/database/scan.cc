@@ -39,11 +39,12 @@ class Rows {
     if (closed_ && run.size() >= kSequenceBytes) run.remove_suffix(kSequenceBytes);
     return run;
   }
-  // Of a closed row.
+  // Of a closed row. Requires HasFrom().
   uint64_t From() const {
     const absl::string_view key = cursor_->key();
-    return keys::ReadAscending(key.substr(key.size() - std::min(key.size(), kSequenceBytes)));
+    return keys::ReadAscending(key.substr(key.size() - kSequenceBytes));
   }
+  bool HasFrom() const { return cursor_->key().size() > kRowByte + kSequenceBytes; }
 
  private:
   std::string Key(absl::string_view position) const {
@@ -79,7 +80,7 @@ class Merge {
   absl::StatusOr<bool> Holds(Candidate* candidate) const {
     if (AtClosed()) {
       std::optional<records::ClosedRow> row = records::ParseClosed(closed_->value());
-      if (!row) return records::Damaged("a closed index row cannot be read");
+      if (!row || !closed_->HasFrom()) return records::Damaged("a closed index row cannot be read");
       candidate->deleted = row->deleted;
       return closed_->From() <= sequence_ && sequence_ < row->to;
     }

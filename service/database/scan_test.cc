@@ -357,7 +357,7 @@ TEST(Scan, TellsDamage) {
     EXPECT_THAT(scanned(cut, records::LiveValue({0, 0, false})), HasSubstr("the name in an index"));
   // Too short to hold a sequence.
   EXPECT_THAT(scanned(keys::ClosedPrefix(Tag("p"), "\x03x"), records::ClosedValue({999, false})),
-              HasSubstr("the name in an index row"));
+              HasSubstr("a closed index row"));
 }
 
 }  // namespace
