@@ -30,7 +30,7 @@ struct ServerOptions {
 };
 
 // A message sent to the server may be 16 MiB, as the batch methods promise, and a little for what
-// goes around them; a longer one is RESOURCE_EXHAUSTED.
+// goes around them; a longer one is RESOURCE_EXHAUSTED, a compressed one UNIMPLEMENTED.
 inline constexpr int kMaxReceivedBytes = (16 << 20) + (64 << 10);
 // An answer may be as large as a full page of full-sized resources.
 inline constexpr int kMaxSentBytes = 64 << 20;

@@ -66,16 +66,25 @@ TEST_F(AttackTest, DeadlinesInThousandsOfYears) {
   }
 }
 
-// A little on the wire that is much in memory.
+// What this process holds now.
+size_t ResidentBytes() {
+  std::ifstream file("/proc/self/statm");
+  size_t total = 0;
+  size_t resident = 0;
+  file >> total >> resident;
+  return resident * 4096;
+}
+
+// A little on the wire that is much in memory: refused before it is unpacked, whatever is in it.
 TEST_F(AttackTest, MessagesThatSwellWhenDecompressed) {
   for (const auto algorithm : {GRPC_COMPRESS_GZIP, GRPC_COMPRESS_DEFLATE}) {
-    for (const size_t megabytes : {17, 64}) {
-      v1::CreateClaimRequest request = NewClaim("swollen", std::string(megabytes << 20, 'a'));
+    for (const size_t size : {size_t{4000}, size_t{64} << 20}) {
+      const v1::CreateClaimRequest request = NewClaim("swollen", std::string(size, 'a'));
       const auto answer =
           client().Call(&Claims::CreateClaim, request, [algorithm](grpc::ClientContext* context) {
             context->set_compression_algorithm(algorithm);
           });
-      EXPECT_EQ(answer.code(), grpc::StatusCode::RESOURCE_EXHAUSTED) << Show(answer.status);
+      EXPECT_EQ(answer.code(), grpc::StatusCode::UNIMPLEMENTED) << Show(answer.status);
     }
   }
 }
@@ -121,14 +130,6 @@ TEST_F(AttackTest, StormsOfCancelledWritesLeaveWholeOnesOrNone) {
     every.set_page_token(page.message.next_page_token());
   } while (!every.page_token().empty());
   EXPECT_TRUE(Eventually([&] { return server_.head() >= listed; }));
-}
-
-size_t ResidentBytes() {
-  std::ifstream file("/proc/self/statm");
-  size_t total = 0;
-  size_t resident = 0;
-  file >> total >> resident;
-  return resident * 4096;
 }
 
 // Many of the largest batches at once: taken or refused, each by a code that says so, while others

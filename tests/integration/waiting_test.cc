@@ -155,7 +155,9 @@ TEST(WaitingTest, APoolThatIsFullRefusesAndCachedReadsGoOn) {
   v1::ListClaimsRequest every;
   every.set_page_size(1000);
   std::vector<std::unique_ptr<Pending<v1::ListClaimsResponse>>> lists;
-  for (int i = 0; i < kWaiting; ++i) lists.push_back(BeginList(server.client(), every));
+  lists.push_back(BeginList(server.client(), every));  // the one that runs; eight more may queue
+  ASSERT_TRUE(server.faults().read_gate().WaitFor(1, std::chrono::seconds(30)));
+  for (int i = 1; i < kWaiting; ++i) lists.push_back(BeginList(server.client(), every));
   EXPECT_TRUE(Eventually([&] {
     return std::count_if(lists.begin(), lists.end(),
                          [](const auto& list) { return list->ended(); }) == kWaiting - 9;
