@@ -17,9 +17,10 @@ struct RocksDbOptions {
   // Where the store lives; one engine at a time. Made if missing, its parents too.
   std::string directory;
 
-  // What blocks of files may take in memory, in bytes: rows, and every index and filter beside a
-  // few pinned top levels. It bounds memory, not what can be stored: answers are complete with any
-  // size, only slower.
+  // What blocks of files may take in memory, in bytes. Indexes and filters are charged to it and
+  // are pinned: they grow with the store (about 1.3 bytes a key, and an index entry per block) and
+  // are kept even where they are more than this. It bounds rows in memory, not what can be stored:
+  // answers are complete with any size, only slower.
   uint64_t block_cache_bytes = uint64_t{512} << 20;
 
   // What rows not yet in a file may take beside the cache, in bytes: full memtables are flushed
