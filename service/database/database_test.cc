@@ -279,6 +279,45 @@ class CountingEngine final : public kv::Engine {
   const std::shared_ptr<std::atomic<int>> alive_ = std::make_shared<std::atomic<int>>(0);
 };
 
+// A commit may land in memory and not on the disk. As long as that is not known no answer rests on
+// it: the power may still take it.
+TEST(DatabaseFailureTest, NothingIsAcknowledgedThatAPowerCutTakes) {
+  const std::shared_ptr<kv::Engine> memory = kv::NewMemoryEngine();
+  WorkerPool pool(2, 100);
+  Options options;
+  options.pool = &pool;
+  auto engine = std::make_unique<kv::FaultEngine>(memory);
+  kv::FaultEngine& faults = *engine;
+  auto database = *Database::Open(std::move(engine), options);
+  v1::CreateSourceRequest request;
+  request.set_source_id("a");
+  request.set_request_id("once");
+  request.mutable_source()->set_kind(v1::SOURCE_KIND_PERSON);
+  request.mutable_source()->set_display_name("a");
+  v1::CreateSourceRequest identical = request;
+  identical.clear_request_id();
+  identical.set_accept_identical(true);
+  v1::GetSourceRequest get;
+  get.set_name("sources/a");
+
+  faults.FailCommit(1, kv::FaultEngine::Landed::kYes);
+  faults.FailRecover(1'000'000);
+  EXPECT_TRUE(absl::IsUnavailable(database->WriteAndWait(request).status()));
+  EXPECT_EQ(1u, faults.unsynced());  // it did land
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_TRUE(absl::IsUnavailable(database->WriteAndWait(request).status()));
+    EXPECT_TRUE(absl::IsUnavailable(database->WriteAndWait(identical).status()));
+    EXPECT_TRUE(absl::IsNotFound(database->Read(get, kv::Patience::kMayWait).status()));
+  }
+  ASSERT_TRUE(faults.Crash().ok());
+  database.reset();
+
+  database = *Database::Open(std::make_unique<kv::FaultEngine>(memory), options);
+  EXPECT_TRUE(absl::IsNotFound(database->Read(get, kv::Patience::kMayWait).status()));
+  EXPECT_TRUE(database->WriteAndWait(request).ok());
+  EXPECT_TRUE(database->WriteAndWait(identical).ok());
+}
+
 // Whoever hears of an answer may close the database, and the engine with it.
 TEST(DatabaseCloseTest, AnAnswerComesAfterTheSnapshotIsLetGo) {
   WorkerPool pool(1, 10);
@@ -306,9 +345,13 @@ TEST(DatabaseCloseTest, HousekeepingDoesNotOutliveTheDatabase) {
   options.clock = &clock;
   options.pool = &pool;
   auto database = *Database::Open(kv::NewMemoryEngine(), options);
+  std::promise<void> busy;
   std::promise<void> closed;
-  ASSERT_TRUE(pool.TrySchedule(
-      [future = closed.get_future()] { future.wait_for(std::chrono::seconds(5)); }));
+  ASSERT_TRUE(pool.TrySchedule([&busy, future = closed.get_future()] {
+    busy.set_value();
+    future.wait_for(std::chrono::seconds(5));
+  }));
+  busy.get_future().wait();
   clock.Advance(absl::Minutes(2));
   database.reset();
   EXPECT_EQ(0u, pool.queued());

@@ -130,7 +130,10 @@ class Engine {
  public:
   virtual ~Engine() = default;
 
-  // The state after the last Commit. kUnavailable while Recover() is due and the store is closed.
+  // The state after the last Commit that succeeded. What a failed one may have left behind shows
+  // once Recover() has made it last, and never before: whoever answers by what a snapshot shows
+  // answers by what is as durable as the last commit was told to be. kUnavailable while Recover()
+  // is due and the store is closed.
   virtual absl::StatusOr<std::shared_ptr<const Snapshot>> TakeSnapshot() = 0;
 
   // Applies `batch` and sets the head to `new_head`, all or nothing, if the head is still

@@ -54,6 +54,7 @@ absl::Status FaultEngine::Crash(size_t kept) {
     return absl::UnimplementedError("only a memory engine can be made to forget");
   }
   Remember(/*synced=*/true);
+  shown_ = nullptr;
   Fail(absl::UnavailableError("crashed, as the test told")).IgnoreError();
   return absl::OkStatus();
 }
@@ -70,7 +71,7 @@ FaultEngine::Counts FaultEngine::counts() const {
 
 absl::StatusOr<std::shared_ptr<const Snapshot>> FaultEngine::TakeSnapshot() {
   ++snapshots_;
-  absl::StatusOr<std::shared_ptr<const Snapshot>> taken = within_->TakeSnapshot();
+  absl::StatusOr<std::shared_ptr<const Snapshot>> taken = Shown();
   if (!taken.ok()) return taken;
   return std::make_shared<const FaultSnapshot>(*this, *std::move(taken));
 }
@@ -84,6 +85,11 @@ absl::Status FaultEngine::Commit(const Batch& batch, uint64_t expected_head, uin
   const absl::Status told(code_, "failed, as the test told");
   if (fails && landed_ == Landed::kNo) return Fail(told);
   if (absl::Status full = MayCommit(batch); !full.ok()) return full;
+  if (fails) {
+    absl::StatusOr<std::shared_ptr<const Snapshot>> before = within_->TakeSnapshot();
+    if (!before.ok()) return before.status();
+    shown_ = *std::move(before);
+  }
   absl::Status status = within_->Commit(batch, expected_head, new_head, durability);
   if (!status.ok()) return status;
   if (room_.has_value()) *room_ -= batch.bytes();
@@ -116,12 +122,19 @@ absl::Status FaultEngine::Recover() {
   if (!status.ok()) return status;
   missing_room_ = 0;
   failure_ = absl::OkStatus();
+  shown_ = nullptr;
   Remember(/*synced=*/true);
   return absl::OkStatus();
 }
 
 absl::Status FaultEngine::Checkpoint(const std::string& directory) {
   return within_->Checkpoint(directory);
+}
+
+absl::StatusOr<std::shared_ptr<const Snapshot>> FaultEngine::Shown() {
+  const Lock lock(mutex_);
+  if (shown_ != nullptr) return shown_;
+  return within_->TakeSnapshot();
 }
 
 absl::Status FaultEngine::BeforeRead(Patience patience) const {

@@ -39,7 +39,8 @@ class FaultEngine final : public Engine {
   ~FaultEngine() override;
 
   // The nth Commit from now (1: the next) fails with `code`, and every further one until Recover().
-  // One that lands is not yet durable: Crash() may still lose it, Recover() makes it last.
+  // One that lands is not yet durable: Crash() may still lose it, Recover() makes it last, and
+  // snapshots show it from then on.
   void FailCommit(uint64_t nth, Landed landed,
                   absl::StatusCode code = absl::StatusCode::kUnavailable);
   // The nth Sync from now fails likewise.
@@ -84,6 +85,8 @@ class FaultEngine final : public Engine {
 
   // Counts a read, waits if it may, or refuses it.
   absl::Status BeforeRead(Patience patience) const;
+  // What snapshots show now.
+  absl::StatusOr<std::shared_ptr<const Snapshot>> Shown();
   // These require mutex_.
   absl::Status Fail(absl::Status why);
   absl::Status MayCommit(const Batch& batch);
@@ -111,6 +114,8 @@ class FaultEngine final : public Engine {
   std::optional<uint64_t> room_;  // bytes; none: endless
   uint64_t missing_room_ = 0;     // what the batch that did not fit would have needed
   absl::Status failure_;
+  // The state before a commit that failed and landed, until Recover(); else null.
+  std::shared_ptr<const Snapshot> shown_;
   // For Crash(): the state that was last synced, and those of each commit since.
   std::shared_ptr<const Snapshot> synced_;
   std::vector<std::shared_ptr<const Snapshot>> unsynced_;

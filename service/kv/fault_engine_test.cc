@@ -47,6 +47,8 @@ TEST_F(FaultEngineTest, AFailedCommitMayHaveLanded) {
   engine_.FailCommit(1, FaultEngine::Landed::kYes, absl::StatusCode::kResourceExhausted);
   EXPECT_TRUE(absl::IsResourceExhausted(Put("1")));
   EXPECT_TRUE(absl::IsResourceExhausted(Put("2")));
+  EXPECT_EQ(Take()->head(), 0u);  // not shown as long as it is not known
+  EXPECT_EQ(Value(), std::nullopt);
   ASSERT_TRUE(engine_.Recover().ok());
   EXPECT_EQ(Take()->head(), 1u);
   EXPECT_THAT(Value(), Optional(std::string("1")));
