@@ -114,15 +114,17 @@ struct StanceAssessment {
   Index first_recorded = kNone;
 };
 
+inline constexpr size_t kMostRested = 1000;
+
 // What no longer counts, and those who speak on its word.
 struct Severed {
   Step step;  // an attribution that is removed and, if deleted, cited by one that counts; or the
               // stub of a severed citation by one that counts
-  std::vector<Index> rested;  // attributions that count and cite it, ascending
+  std::vector<Index> rested;  // attributions that count and cite it, ascending; at most kMostRested
 };
 
 enum class Standing : uint8_t {
-  kNone,  // not of a FACT
+  kNoStanding,  // not of a FACT
   kNotAsserted,
   kCircular,
   kOriginLost,
@@ -152,7 +154,7 @@ struct Assessment {
   std::vector<std::vector<Index>> loops;
   std::vector<Severed> severed;      // by step, ascending
   std::vector<Index> heard_through;  // voices that publish what tells those that count, ascending
-  Standing standing = Standing::kNone;
+  Standing standing = Standing::kNoStanding;
   // On ASSERTS and DENIES, "asserted" meaning that an attribution that counts carries it:
   //  denied: an own-name denial counts, or a stub of a denial does. ALSO_DENIED: asserted too.
   //  ASKED, DOUBTED: an attribution that counts carries it.
@@ -163,6 +165,10 @@ struct Assessment {
 };
 
 Assessment Assess(const Case& a_case);
+
+// Whether an attribution that counts carries that it is so: the part of the above that another
+// claim's CONTRADICTED asks for. O((attributions + citations) log).
+bool IsAsserted(const Case& a_case);
 
 }  // namespace headwater::provenance
 

@@ -63,6 +63,7 @@ struct DocumentFact {
   Index verbatim_of = kNone;  // the document of the case that it copies word for word
   Days published;
   Taken taken = Taken::kStands;
+  Days taken_date;
   bool deleted = false;
 };
 
@@ -89,6 +90,7 @@ struct AttributionFact {
   std::vector<std::string> hedges;  // folded
   std::vector<CitationFact> cites;
   Taken taken = Taken::kStands;
+  Days taken_date;
   bool deleted = false;
   uint64_t recorded = 0;  // the sequence of its first revision
 };
