@@ -34,9 +34,11 @@ std::vector<int32_t> LastDays(const Case& whole) {
   return last;
 }
 
+// An error of ours was one from the beginning.
 template <class Fact>
 void ForgetLaterWithdrawal(int32_t day, Fact* fact) {
-  if (fact->taken_date.latest > day) fact->taken = Taken::kStands;
+  if (fact->taken != Taken::kRecordingError && fact->taken_date.latest > day)
+    fact->taken = Taken::kStands;
 }
 
 }  // namespace

@@ -18,9 +18,10 @@ struct Published {
 
 // What of `whole` was certainly said by the end of `day`. An attribution was said no later than the
 // last day of its said date, than its document was published, and than whatever cites it was said;
-// it is certainly later where its said date begins after the day. A withdrawal counts where its own
-// date is certainly no later. Sources, relations and deletions are taken as recorded: they are our
-// own work, not what was published. O((attributions + citations) log).
+// it is certainly later where its said date begins after the day. A withdrawal by the
+// source counts where its own date is certainly no later, an error of ours always. Sources,
+// relations and deletions are taken as recorded: they are our own work, not what was published.
+// O((attributions + citations) log).
 Published UntilDay(const Case& whole, int32_t day);
 
 }  // namespace headwater::provenance
