@@ -44,6 +44,7 @@ void FindAtLeast(const Case& a_case, const Settled& settled, const LineGraph& li
 
   Packing best;
   const bool all = ForChoicesOfPeople(a_case, settled.voices, voices, [&](const auto& chosen) {
+    if (chosen.size() <= best.paths.size()) return;  // no two lines end in one voice
     graph.ends.assign(graph.ends.size(), false);
     for (Index voice : chosen) {
       for (Index n : ends[voice]) graph.ends[n] = true;

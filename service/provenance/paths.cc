@@ -11,7 +11,7 @@ namespace headwater::provenance {
 namespace {
 
 // What the search may visit, in nodes and edges.
-constexpr int64_t kBudget = 50'000'000;
+constexpr int64_t kBudget = 10'000'000;
 // The most ways to begin with one label that the search looks at.
 constexpr size_t kMostWays = 1000;
 // The longest of them, in nodes.
@@ -262,30 +262,53 @@ class Packer {
 };
 
 // What can be reached from those for which `from` holds.
-std::vector<bool> Reached(const Graph& edges, const std::vector<bool>& from,
-                          const std::vector<bool>& barred) {
-  std::vector<bool> reached(edges.size(), false);
+std::vector<bool> Reached(const Graph& edges, const std::vector<bool>& from) {
+  std::vector<bool> reached(from);
   std::vector<Index> queue;
-  const auto reach = [&](Index node) {
-    if (reached[node] || barred[node]) return;
-    reached[node] = true;
-    queue.push_back(node);
-  };
   for (Index n = 0; n < edges.size(); ++n) {
-    if (from[n]) reach(n);
+    if (from[n]) queue.push_back(n);
   }
   for (size_t i = 0; i < queue.size(); ++i) {
-    for (const Graph::Edge& edge : edges[queue[i]]) reach(edge.to);
+    for (const Graph::Edge& edge : edges[queue[i]]) {
+      if (reached[edge.to]) continue;
+      reached[edge.to] = true;
+      queue.push_back(edge.to);
+    }
   }
   return reached;
+}
+
+// The labels of a shortest path that avoids `barred`; nullopt where there is none.
+std::optional<absl::flat_hash_set<Index>> PathAround(const PathGraph& graph, Index barred) {
+  std::vector<Index> before(graph.edges.size(), kNone);  // itself for those where a path begins
+  std::vector<Index> queue;
+  const auto reach = [&](Index node, Index from) {
+    if (before[node] != kNone || graph.label[node] == barred) return;
+    before[node] = from;
+    queue.push_back(node);
+  };
+  for (Index n = 0; n < graph.edges.size(); ++n) {
+    if (graph.begins[n]) reach(n, n);
+  }
+  for (size_t i = 0; i < queue.size(); ++i) {
+    if (!graph.ends[queue[i]]) {
+      for (const Graph::Edge& edge : graph.edges[queue[i]]) reach(edge.to, queue[i]);
+      continue;
+    }
+    absl::flat_hash_set<Index> labels;
+    for (Index n = queue[i];; n = before[n]) {
+      labels.insert(graph.label[n]);
+      if (before[n] == n) return labels;
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
 std::vector<bool> OnPaths(const PathGraph& graph) {
-  const std::vector<bool> none(graph.edges.size(), false);
-  std::vector<bool> on = Reached(graph.edges, graph.begins, none);
-  const std::vector<bool> back = Reached(graph.edges.Reversed(), graph.ends, none);
+  std::vector<bool> on = Reached(graph.edges, graph.begins);
+  const std::vector<bool> back = Reached(graph.edges.Reversed(), graph.ends);
   for (size_t n = 0; n < on.size(); ++n) on[n] = on[n] && back[n];
   return on;
 }
@@ -293,19 +316,23 @@ std::vector<bool> OnPaths(const PathGraph& graph) {
 Packing PackPaths(const PathGraph& graph, uint32_t enough) { return Packer(graph, enough).Run(); }
 
 std::vector<Index> LabelsOnEveryPath(const PathGraph& graph, const std::vector<Index>& path) {
-  std::vector<Index> every;
-  absl::flat_hash_set<Index> seen;
+  std::vector<Index> left;
   for (Index node : path) {
-    const Index label = graph.label[node];
-    if (label == kNone || !seen.insert(label).second) continue;
-    std::vector<bool> barred(graph.edges.size());
-    for (Index n = 0; n < graph.edges.size(); ++n) barred[n] = graph.label[n] == label;
-    const std::vector<bool> reached = Reached(graph.edges, graph.begins, barred);
-    bool past = false;
-    for (Index n = 0; n < reached.size() && !past; ++n) past = reached[n] && graph.ends[n];
-    if (!past) every.push_back(label);
+    if (graph.label[node] != kNone) left.push_back(graph.label[node]);
+  }
+  std::vector<Index> every;
+  while (!left.empty()) {
+    const Index label = left.back();
+    left.pop_back();
+    const auto around = PathAround(graph, label);
+    if (around) {
+      std::erase_if(left, [&](Index other) { return !around->contains(other); });
+    } else {
+      every.push_back(label);
+    }
   }
   std::sort(every.begin(), every.end());
+  every.erase(std::unique(every.begin(), every.end()), every.end());
   return every;
 }
 

@@ -37,11 +37,11 @@ std::vector<bool> OnPaths(const PathGraph& graph);
 
 // The most paths. Where it suffices that the bound is no more than `enough`, looks no further.
 // Deterministic. O((nodes + edges) * sqrt(labels)) for all but the search; that visits at most some
-// 50 million nodes and edges.
+// 10 million nodes and edges.
 Packing PackPaths(const PathGraph& graph, uint32_t enough = 0);
 
-// The labels that are on every path, ascending, among those of `path`, which is one. O((nodes +
-// edges) * labels of the path).
+// The labels that are on every path, ascending; `path` is one of those. O((nodes + edges) * such
+// labels), and as much again for each other path that rules some of the rest out.
 std::vector<Index> LabelsOnEveryPath(const PathGraph& graph, const std::vector<Index>& path);
 
 }  // namespace headwater::provenance
