@@ -31,6 +31,7 @@ struct Standing {
   records::LiveRow row;
   records::Stored stored;
   std::unique_ptr<records::Message> resource;
+  uint64_t recorded = 0;  // of an attribution that is to change: the sequence of its first revision
 };
 
 // Whether only a source that may publish and own can stand in the field.

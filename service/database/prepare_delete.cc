@@ -27,8 +27,8 @@ records::Change Turned(const Standing& standing, v1::Operation operation,
   for (const records::StandingTerm& term : before) after.push_back(term.term);
   change.terms = records::CompareTerms(std::move(before), std::move(after), /*turned=*/true);
   if (standing.name.kind == keys::Kind::kAttribution) {
-    change.edge =
-        records::EdgeValue(static_cast<const v1::Attribution&>(*standing.resource), change.deleted);
+    change.edge = records::EdgeValue(static_cast<const v1::Attribution&>(*standing.resource),
+                                     change.deleted, standing.recorded);
   }
   return change;
 }

@@ -38,7 +38,13 @@ absl::StatusOr<Standing> Preparation::Stand(const keys::Name& name, absl::string
   if (!etag.empty() && !IsEtag(etag, row->head))
     return EtagStale(name, etag, records::Etag(row->head));
   prepared_.reliance.unchanged.push_back(name.Key());
-  return StandAt(name, *row);
+  HW_ASSIGN_OR_RETURN(Standing standing, StandAt(name, *row));
+  if (name.kind == keys::Kind::kAttribution) {
+    HW_ASSIGN_OR_RETURN(const std::vector<records::Edge> edges,
+                        reader().EdgesAt({name}, {row->head}));
+    standing.recorded = edges.front().recorded;
+  }
+  return standing;
 }
 
 absl::StatusOr<Standing> Preparation::StandAt(const keys::Name& name, const records::LiveRow& row) {

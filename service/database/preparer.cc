@@ -166,7 +166,8 @@ size_t Preparation::AddRevision(v1::Operation operation, Draft draft, const Stan
   change.blobs = std::move(draft.blobs);
   if (name.kind == keys::Kind::kAttribution) {
     change.edge =
-        records::EdgeValue(static_cast<const v1::Attribution&>(*draft.resource), /*deleted=*/false);
+        records::EdgeValue(static_cast<const v1::Attribution&>(*draft.resource),
+                           /*deleted=*/false, standing == nullptr ? 0 : standing->recorded);
   }
   return AddChange(std::move(change));
 }

@@ -31,7 +31,7 @@
 namespace headwater::keys {
 
 // The version of all layouts on disk, those of values included. A store with another is not opened.
-inline constexpr uint64_t kFormatVersion = 1;
+inline constexpr uint64_t kFormatVersion = 2;
 inline constexpr absl::string_view kFormatKey = "format";
 
 // The secondary indexes. Do not change these numbers: they are on disk.
@@ -50,6 +50,7 @@ enum class Index : uint8_t {
   kDate = 12,           // kind, first day (4, ordered): published, subject and said dates
   kRelationKind = 13,   // enum number: relations
   kRelationState = 14,  // enum number: relations
+  kSameAs = 15,         // closed URI: sources
 };
 
 // The fields that refer to another resource. Do not change these numbers: they are on disk.

@@ -1,5 +1,8 @@
 #include "records/edge.h"
 
+#include <set>
+
+#include "base/text.h"
 #include "keys/encoding.h"
 
 namespace headwater::records {
@@ -8,7 +11,7 @@ namespace {
 using keys::Kind;
 using keys::Name;
 
-constexpr char kLayout = '\x01';
+constexpr char kLayout = '\x02';
 constexpr uint8_t kDeleted = 1;
 constexpr uint8_t kWithdrawn = 2;
 constexpr uint8_t kCouldNotVerify = 4;
@@ -30,6 +33,14 @@ void AppendCitation(const v1::Citation& citation, absl::string_view claim, std::
   keys::AppendSized(cited.id, out);
 }
 
+void AppendHedges(const v1::Attribution& attribution, std::string* out) {
+  std::set<std::string> folded;
+  for (const std::string& hedge : attribution.hedges()) folded.insert(FoldKey(hedge));
+  folded.erase("");
+  keys::AppendVarint(folded.size(), out);
+  for (const std::string& hedge : folded) keys::AppendSized(hedge, out);
+}
+
 // Takes one byte that must be a number of the enum.
 template <class Enum>
 bool TakeEnum(absl::string_view* in, bool (*is_valid)(int), Enum* out) {
@@ -43,6 +54,18 @@ bool TakeString(absl::string_view* in, std::string* out) {
   absl::string_view bytes;
   if (!keys::TakeSized(in, &bytes)) return false;
   *out = std::string(bytes);
+  return true;
+}
+
+bool TakeHedges(absl::string_view* in, std::vector<std::string>* hedges) {
+  uint64_t count = 0;
+  if (!keys::TakeVarint(in, &count) || count > in->size()) return false;
+  hedges->resize(count);
+  for (size_t i = 0; i < count; ++i) {
+    if (!TakeString(in, &(*hedges)[i])) return false;
+    const std::string& before = i == 0 ? "" : (*hedges)[i - 1];
+    if ((*hedges)[i] <= before) return false;
+  }
   return true;
 }
 
@@ -84,7 +107,7 @@ bool TakeKey(absl::string_view key, Edge* edge) {
 
 }  // namespace
 
-std::string EdgeValue(const v1::Attribution& attribution, bool deleted) {
+std::string EdgeValue(const v1::Attribution& attribution, bool deleted, uint64_t recorded) {
   const std::string claim = Name::Parse(attribution.name()).value_or(Name{}).claim;
   std::string value(1, kLayout);
   AppendByte((deleted ? kDeleted : 0) | (attribution.has_withdrawal() ? kWithdrawn : 0) |
@@ -94,10 +117,12 @@ std::string EdgeValue(const v1::Attribution& attribution, bool deleted) {
   AppendByte(attribution.basis(), &value);
   AppendByte(attribution.denial().extent(), &value);
   AppendByte(attribution.withdrawal().kind(), &value);
+  keys::AppendVarint(recorded, &value);
   keys::AppendSized(IdOf(attribution.source()), &value);
   keys::AppendSized(IdOf(attribution.document()), &value);
   keys::AppendSized(attribution.said_date(), &value);
   keys::AppendSized(attribution.withdrawal().withdrawn_date(), &value);
+  AppendHedges(attribution, &value);
   keys::AppendVarint(attribution.cites_size(), &value);
   for (const v1::Citation& citation : attribution.cites()) AppendCitation(citation, claim, &value);
   return value;
@@ -117,11 +142,13 @@ std::optional<Edge> ParseEdge(absl::string_view key, absl::string_view value) {
       !TakeEnum(&value, v1::Basis_IsValid, &edge.basis) ||
       !TakeEnum(&value, v1::DenialExtent_IsValid, &edge.denial_extent) ||
       !TakeEnum(&value, v1::WithdrawalKind_IsValid, &edge.withdrawal_kind) ||
-      !TakeString(&value, &edge.source.id) || !TakeString(&value, &edge.document.id) ||
+      !keys::TakeVarint(&value, &edge.recorded) || !TakeString(&value, &edge.source.id) || !TakeString(&value, &edge.document.id) ||
       !TakeString(&value, &edge.said_date) || !TakeString(&value, &edge.withdrawn_date) ||
+      !TakeHedges(&value, &edge.hedges) ||
       !TakeCitations(&value, edge.attribution.claim, &edge.cites)) {
     return std::nullopt;
   }
+  if (edge.recorded == 0) edge.recorded = edge.sequence;
   return edge;
 }
 

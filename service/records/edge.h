@@ -1,13 +1,16 @@
 // An edge: the few facts of one revision of an attribution that provenance reads by the hundred
 // thousand, so that it never has to read payloads.
 //
-//   01                 layout of what follows
+//   02                 layout of what follows
 //   flags              one byte: 1 deleted, 2 withdrawn, 4 could not verify
 //   stance, basis, denial's extent, withdrawal's kind     one byte each, their enum numbers
+//   varint             the sequence of the attribution's first revision; 0: this is it
 //   varint, bytes      source's id
 //   varint, bytes      document's id
 //   varint, bytes      said date (EDTF)
 //   varint, bytes      withdrawn date (EDTF)
+//   varint             number of hedges, each:
+//     varint, bytes    the hedge, folded (FoldKey); ascending, each once, none empty
 //   varint             number of citations, each:
 //     flags            one byte: 1 a bare source, 2 an attribution of another claim
 //     stance           one byte
@@ -16,6 +19,7 @@
 #ifndef HEADWATER_RECORDS_EDGE_H_
 #define HEADWATER_RECORDS_EDGE_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,7 +37,8 @@ struct EdgeCitation {
 
 struct Edge {
   keys::Name attribution;
-  uint64_t sequence = 0;
+  uint64_t sequence = 0;  // of this revision
+  uint64_t recorded = 0;  // of the first
   bool deleted = false;
   bool withdrawn = false;
   bool could_not_verify = false;
@@ -45,11 +50,13 @@ struct Edge {
   keys::Name document;
   std::string said_date;
   std::string withdrawn_date;
+  std::vector<std::string> hedges;  // folded, ascending, each once
   std::vector<EdgeCitation> cites;
 };
 
-// The edge of an attribution whose references have been checked.
-std::string EdgeValue(const v1::Attribution& attribution, bool deleted);
+// The edge of an attribution whose references have been checked. `recorded` is the sequence of its
+// first revision, 0 where this is the first: then its own sequence, in the key, tells.
+std::string EdgeValue(const v1::Attribution& attribution, bool deleted, uint64_t recorded);
 
 // The edge in a row of the edges keyspace; nullopt where it is damaged.
 std::optional<Edge> ParseEdge(absl::string_view key, absl::string_view value);

@@ -23,6 +23,19 @@ absl::Status Adopt(uint64_t sequence, std::optional<std::string> bytes, Stored* 
   return absl::OkStatus();
 }
 
+// Where the live row stands that says which revision is the latest.
+std::string LatestKey(const keys::Name& name) {
+  static const std::string* const kTerm =
+      new std::string(keys::Term(keys::Index::kAll, keys::NoValue()));
+  return keys::LiveKey(*kTerm, name.Key());
+}
+
+absl::StatusOr<LiveRow> ParsedLatest(const keys::Name& name, absl::string_view value) {
+  const std::optional<LiveRow> row = ParseLive(value);
+  if (!row) return Damaged(absl::StrCat("the row of ", name.Text(), " cannot be read"));
+  return *row;
+}
+
 // Whether the sequence of an edge's key is at or before `sequence`.
 bool IsAt(absl::string_view key, uint64_t sequence) {
   return key.size() > sizeof(uint64_t) &&
@@ -37,15 +50,29 @@ absl::Status Damaged(absl::string_view what) {
 }
 
 absl::StatusOr<std::optional<LiveRow>> Reader::Latest(const keys::Name& name) const {
-  static const std::string* const kTerm =
-      new std::string(keys::Term(keys::Index::kAll, keys::NoValue()));
-  HW_ASSIGN_OR_RETURN(
-      std::optional<std::string> value,
-      snapshot_.Get(Keyspace::kIndexes, keys::LiveKey(*kTerm, name.Key()), patience_));
+  HW_ASSIGN_OR_RETURN(std::optional<std::string> value,
+                      snapshot_.Get(Keyspace::kIndexes, LatestKey(name), patience_));
   if (!value) return std::nullopt;
-  std::optional<LiveRow> row = ParseLive(*value);
-  if (!row) return Damaged(absl::StrCat("the row of ", name.Text(), " cannot be read"));
-  return row;
+  return ParsedLatest(name, *value);
+}
+
+absl::StatusOr<std::vector<uint64_t>> Reader::RevisionsAt(absl::Span<const keys::Name> names,
+                                                          uint64_t sequence) const {
+  std::vector<std::string> latest_keys;
+  latest_keys.reserve(names.size());
+  for (const keys::Name& name : names) latest_keys.push_back(LatestKey(name));
+  HW_ASSIGN_OR_RETURN(const std::vector<std::optional<std::string>> values,
+                      snapshot_.MultiGet(Keyspace::kIndexes, latest_keys, patience_));
+  std::vector<uint64_t> revisions(names.size());
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (!values[i]) continue;
+    HW_ASSIGN_OR_RETURN(const LiveRow row, ParsedLatest(names[i], *values[i]));
+    revisions[i] = row.head;
+    if (row.head <= sequence) continue;
+    HW_ASSIGN_OR_RETURN(const std::optional<uint64_t> then, RevisionAt(names[i], sequence));
+    revisions[i] = then.value_or(0);
+  }
+  return revisions;
 }
 
 absl::StatusOr<std::optional<uint64_t>> Reader::RevisionAt(const keys::Name& name,
@@ -101,25 +128,50 @@ absl::Status Reader::LoadBodies(std::vector<Stored*> stored) const {
 absl::StatusOr<std::vector<Edge>> Reader::Edges(absl::string_view claim, uint64_t sequence,
                                                 size_t most, bool* truncated) const {
   *truncated = false;
+  std::vector<Edge> edges;
+  HW_RETURN_IF_ERROR(ForEachEdge(claim, sequence, [&](Edge edge) {
+    *truncated = edges.size() == most;
+    if (!*truncated) edges.push_back(std::move(edge));
+    return !*truncated;
+  }));
+  return edges;
+}
+
+absl::Status Reader::ForEachEdge(absl::string_view claim, uint64_t sequence,
+                                 const std::function<bool(Edge)>& take) const {
   const std::string prefix = keys::EdgePrefix(claim);
   std::unique_ptr<kv::Cursor> cursor =
       snapshot_.Range(Keyspace::kEdges, prefix, keys::PrefixEnd(prefix), patience_);
-  std::vector<Edge> edges;
   std::string taken;  // the attribution whose revision has been found
   for (; cursor->Valid(); cursor->Next()) {
     const absl::string_view key = cursor->key();
     const absl::string_view attribution = key.substr(0, key.size() - sizeof(uint64_t));
     if (!IsAt(key, sequence) || attribution == taken) continue;
-    if (edges.size() == most) {
-      *truncated = true;
-      break;
-    }
     std::optional<Edge> edge = ParseEdge(key, cursor->value());
     if (!edge) return Damaged(absl::StrCat("an edge of claims/", claim, " cannot be read"));
-    edges.push_back(*std::move(edge));
     taken = std::string(attribution);
+    if (!take(*std::move(edge))) return absl::OkStatus();
   }
-  HW_RETURN_IF_ERROR(cursor->status());
+  return cursor->status();
+}
+
+absl::StatusOr<std::vector<Edge>> Reader::EdgesAt(absl::Span<const keys::Name> attributions,
+                                                  absl::Span<const uint64_t> revisions) const {
+  std::vector<std::string> edge_keys;
+  edge_keys.reserve(attributions.size());
+  for (size_t i = 0; i < attributions.size(); ++i) {
+    edge_keys.push_back(keys::EdgePrefix(attributions[i].claim, attributions[i].id) +
+                        keys::VersionSuffix(revisions[i]));
+  }
+  HW_ASSIGN_OR_RETURN(const std::vector<std::optional<std::string>> values,
+                      snapshot_.MultiGet(Keyspace::kEdges, edge_keys, patience_));
+  std::vector<Edge> edges;
+  edges.reserve(values.size());
+  for (size_t i = 0; i < values.size(); ++i) {
+    std::optional<Edge> edge = values[i] ? ParseEdge(edge_keys[i], *values[i]) : std::nullopt;
+    if (!edge) return Damaged(absl::StrCat("the edge of ", attributions[i].Text(), " is missing"));
+    edges.push_back(*std::move(edge));
+  }
   return edges;
 }
 

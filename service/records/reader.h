@@ -3,6 +3,7 @@
 #define HEADWATER_RECORDS_READER_H_
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -50,6 +51,11 @@ class Reader {
   absl::StatusOr<std::optional<uint64_t>> RevisionAt(const keys::Name& name,
                                                      uint64_t sequence) const;
 
+  // The same for several, each in its name's place; 0 where it was not made yet. Two batches of point
+  // reads, but for what has been changed since `sequence`.
+  absl::StatusOr<std::vector<uint64_t>> RevisionsAt(absl::Span<const keys::Name> names,
+                                                    uint64_t sequence) const;
+
   // The revision at `sequence`, which must exist. Bodies held elsewhere are read too.
   absl::StatusOr<Stored> Load(uint64_t sequence) const;
   // Several, in the order asked for.
@@ -59,6 +65,13 @@ class Reader {
   // ones too. At most `most`; more are cut off and `*truncated` set.
   absl::StatusOr<std::vector<Edge>> Edges(absl::string_view claim, uint64_t sequence, size_t most,
                                           bool* truncated) const;
+
+  // The same one after the other, until `take` returns false.
+  absl::Status ForEachEdge(absl::string_view claim, uint64_t sequence,
+                           const std::function<bool(Edge)>& take) const;
+  // The edges of attributions' revisions, which must exist, in the order asked for.
+  absl::StatusOr<std::vector<Edge>> EdgesAt(absl::Span<const keys::Name> attributions,
+                                            absl::Span<const uint64_t> revisions) const;
 
   // A document's text by its SHA-256 (32 bytes).
   absl::StatusOr<std::string> Text(absl::string_view sha256) const;

@@ -59,7 +59,7 @@ class ReaderTest : public ::testing::Test {
     attribution.set_name(name);
     attribution.set_source(source);
     return Write(name, operation, "body", 0,
-                 EdgeValue(attribution, operation == v1::OPERATION_DELETE));
+                 EdgeValue(attribution, operation == v1::OPERATION_DELETE, 0));
   }
 
   Reader reader(kv::Patience patience = kv::Patience::kMayWait) {
@@ -157,6 +157,48 @@ TEST_F(ReaderTest, ReadsTheEdgesOfAClaimAsOfASequence) {
   EXPECT_FALSE(truncated);
 }
 
+TEST_F(ReaderTest, FindsAndReadsManyAtOnce) {
+  const std::string a = "claims/x/attributions/a";
+  const std::string b = "claims/y/attributions/b";
+  const uint64_t first = WriteEdge(a, v1::OPERATION_CREATE, "sources/one");
+  WriteEdge(b, v1::OPERATION_CREATE, "sources/two");
+  const uint64_t last = WriteEdge(a, v1::OPERATION_UPDATE, "sources/three");
+  const std::vector<Name> names = {*Name::Parse(b), *Name::Parse(a),
+                                   *Name::Parse("claims/x/attributions/c"), *Name::Parse(a)};
+  using Revisions = std::vector<uint64_t>;
+  EXPECT_EQ(*reader().RevisionsAt(names, 0), (Revisions{0, 0, 0, 0}));
+  EXPECT_EQ(*reader().RevisionsAt(names, first), (Revisions{0, first, 0, first}));
+  EXPECT_EQ(*reader().RevisionsAt(names, last - 1), (Revisions{first + 1, first, 0, first}));
+  EXPECT_EQ(*reader().RevisionsAt(names, last), (Revisions{first + 1, last, 0, last}));
+  EXPECT_TRUE(reader().RevisionsAt({}, last)->empty());
+
+  const std::vector<Edge> edges =
+      *reader().EdgesAt({names[0], names[1], names[1]}, {first + 1, last, first});
+  ASSERT_EQ(edges.size(), 3u);
+  EXPECT_EQ(edges[0].source.id, "two");
+  EXPECT_EQ(edges[0].attribution, names[0]);
+  EXPECT_EQ(edges[1].source.id, "three");
+  EXPECT_EQ(edges[1].recorded, last);
+  EXPECT_EQ(edges[2].source.id, "one");
+  EXPECT_TRUE(IsDamage(reader().EdgesAt({names[0]}, {first}).status()));
+}
+
+TEST_F(ReaderTest, HandsOnEdgesUntilToldToStop) {
+  for (const char* name : {"claims/x/attributions/a", "claims/x/attributions/b"})
+    WriteEdge(name, v1::OPERATION_CREATE, "sources/s");
+  for (const size_t most : {1, 2, 3}) {
+    std::vector<std::string> ids;
+    EXPECT_TRUE(reader()
+                    .ForEachEdge("x", 2,
+                                 [&](const Edge& edge) {
+                                   ids.push_back(edge.attribution.id);
+                                   return ids.size() < most;
+                                 })
+                    .ok());
+    EXPECT_EQ(ids.size(), std::min<size_t>(most, 2));
+  }
+}
+
 TEST_F(ReaderTest, CutsEdgesOffWhereThereAreTooMany) {
   for (const char* name :
        {"claims/x/attributions/a", "claims/x/attributions/b", "claims/x/attributions/c"})
@@ -191,6 +233,7 @@ TEST_F(ReaderTest, TellsDamageFromAbsence) {
   Put(Keyspace::kEdges, keys::EdgePrefix("x", "b") + keys::VersionSuffix(1), "no edge");
   bool truncated = false;
   EXPECT_TRUE(IsDamage(reader().Edges("x", 100, 10, &truncated).status()));
+  EXPECT_TRUE(IsDamage(reader().RevisionsAt({*Name::Parse("claims/x")}, 100).status()));
   Drop(Keyspace::kLog, keys::LogKey(made));
   const absl::Status missing = reader().Load(deleted).status();
   EXPECT_TRUE(IsDamage(missing));
@@ -210,6 +253,9 @@ TEST_F(ReaderTest, DoesNotWaitWhereItMayNot) {
   EXPECT_EQ(hasty.patience(), kv::Patience::kCacheOnly);
   EXPECT_TRUE(kv::IsWouldBlock(hasty.Latest(name).status()));
   EXPECT_TRUE(kv::IsWouldBlock(hasty.RevisionAt(name, made).status()));
+  EXPECT_TRUE(kv::IsWouldBlock(hasty.RevisionsAt({name}, made).status()));
+  EXPECT_TRUE(kv::IsWouldBlock(
+      hasty.EdgesAt({*Name::Parse("claims/x/attributions/a")}, {made}).status()));
   EXPECT_TRUE(kv::IsWouldBlock(hasty.Load(made).status()));
   EXPECT_TRUE(kv::IsWouldBlock(hasty.LoadAll({made}).status()));
   EXPECT_TRUE(kv::IsWouldBlock(hasty.Edges("x", made, 10, &truncated).status()));

@@ -49,6 +49,7 @@ class Replayer {
           entry.actor},
          &batch);
     Apply(batch, rows_);
+    if (recorded_ == 0) recorded_ = entry.sequence;
     deleted_ = entry.deleted();
     standing_.clear();
     for (const TermChange& term : change.terms) {
@@ -91,7 +92,7 @@ class Replayer {
         entry.operation == v1::OPERATION_DELETE || entry.operation == v1::OPERATION_UNDELETE;
     change.terms = CompareTerms(standing_, TermsOf(*resource, ReferencesOf(*resource)), turned);
     if (name_.kind == keys::Kind::kAttribution) {
-      change.edge = EdgeValue(static_cast<const v1::Attribution&>(*resource), change.deleted);
+      change.edge = EdgeValue(static_cast<const v1::Attribution&>(*resource), change.deleted, recorded_);
     }
     return change;
   }
@@ -99,6 +100,7 @@ class Replayer {
   const keys::Name& name_;
   RowMap* const rows_;
   std::optional<bool> deleted_;         // none: not made yet
+  uint64_t recorded_ = 0;               // the first revision; 0: not made yet
   std::vector<StandingTerm> standing_;  // sorted
 };
 

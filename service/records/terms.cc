@@ -19,6 +19,7 @@ class Collector {
     Number(Index::kSourceKind, source.kind());
     Text(Index::kCountry, source.country());
     for (const std::string& domain : source.domains()) Text(Index::kDomain, domain);
+    for (const std::string& uri : source.same_as()) Text(Index::kSameAs, uri);
     Text(Index::kSourceNameKey, FoldKey(source.display_name()));
     for (const std::string& alias : source.aliases()) Text(Index::kSourceNameKey, FoldKey(alias));
     for (const v1::LocalizedText& name : source.localized_names()) {

@@ -46,12 +46,15 @@ TEST(Terms, OfASource) {
     name: "sources/ft" kind: SOURCE_KIND_NEWS_OUTLET display_name: "Financial Times" aliases: "FT"
     aliases: "financial TIMES" localized_names { language: "vi" text: "Thời báo" }
     domains: "ft.com" domains: "ft.co.uk" country: "GB" part_of: "sources/nikkei"
-    owner: "sources/nikkei" known_distinct_from: "sources/other")");
+    owner: "sources/nikkei" known_distinct_from: "sources/other"
+    same_as: "urn:x" same_as: "http://www.wikidata.org/entity/Q18711")");
   EXPECT_THAT(Terms(source),
               UnorderedElementsAreArray(
                   {All(), Number(Index::kSourceKind, v1::SOURCE_KIND_NEWS_OUTLET),
                    Text(Index::kCountry, "GB"), Text(Index::kDomain, "ft.com"),
-                   Text(Index::kDomain, "ft.co.uk"), Text(Index::kSourceNameKey, "financial times"),
+                   Text(Index::kDomain, "ft.co.uk"), Text(Index::kSameAs, "urn:x"),
+                   Text(Index::kSameAs, "http://www.wikidata.org/entity/Q18711"),
+                   Text(Index::kSourceNameKey, "financial times"),
                    Text(Index::kSourceNameKey, "ft"), Text(Index::kSourceNameKey, "thoi bao"),
                    Refers("sources/nikkei", Reference::kSourcePartOf),
                    Refers("sources/nikkei", Reference::kSourceOwner),

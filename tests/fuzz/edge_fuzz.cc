@@ -1,6 +1,7 @@
 // Rows of edges: the first byte is the length of the key, which follows; the rest is the value.
 #include <algorithm>
 
+#include "base/text.h"
 #include "fuzz/fuzz.h"
 #include "keys/register.h"
 #include "records/edge.h"
@@ -23,6 +24,7 @@ v1::Attribution AttributionOf(const records::Edge& edge) {
     attribution.mutable_withdrawal()->set_kind(edge.withdrawal_kind);
     attribution.mutable_withdrawal()->set_withdrawn_date(edge.withdrawn_date);
   }
+  for (const std::string& hedge : edge.hedges) attribution.add_hedges(hedge);
   for (const records::EdgeCitation& cited : edge.cites) {
     v1::Citation* citation = attribution.add_cites();
     citation->set_stance(cited.stance);
@@ -56,11 +58,18 @@ void Try(absl::string_view input) {
                       keys::VersionSuffix(edge->sequence));
   if (!AllNamesAreGood(*edge)) return;
   if (!edge->withdrawn && (edge->withdrawal_kind != 0 || !edge->withdrawn_date.empty())) return;
-  const std::string again = records::EdgeValue(AttributionOf(*edge), edge->deleted);
-  HW_HOLDS(again.size() <= value.size());
+  // Those that are folded fold to themselves; what is not can come from nobody but us.
+  if (!std::all_of(edge->hedges.begin(), edge->hedges.end(),
+                   [](const std::string& hedge) { return FoldKey(hedge) == hedge; }))
+    return;
+  const std::string again =
+      records::EdgeValue(AttributionOf(*edge), edge->deleted, edge->recorded);
+  // A first revision may say its own sequence in its key alone.
+  HW_HOLDS(again.size() < value.size() + sizeof(uint64_t) + 2);
   const std::optional<records::Edge> second = records::ParseEdge(key, again);
   HW_HOLDS(second.has_value());
-  HW_HOLDS(records::EdgeValue(AttributionOf(*second), second->deleted) == again);
+  HW_HOLDS(records::EdgeValue(AttributionOf(*second), second->deleted, second->recorded) == again);
+  HW_HOLDS(second->recorded == edge->recorded && second->hedges == edge->hedges);
   HW_HOLDS(second->cites.size() == edge->cites.size() && second->source == edge->source);
 }
 

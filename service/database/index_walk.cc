@@ -1,0 +1,76 @@
+#include "database/index_walk.h"
+
+#include <optional>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "base/status_macros.h"
+#include "keys/encoding.h"
+#include "keys/register.h"
+#include "records/index_row.h"
+
+namespace headwater::database {
+namespace {
+
+constexpr size_t kSequenceBytes = sizeof(uint64_t);
+
+absl::StatusOr<keys::Name> NameIn(absl::string_view bytes) {
+  std::optional<keys::Name> name = keys::Name::TakeKey(&bytes);
+  if (!name || !bytes.empty()) return records::Damaged("the name in an index row cannot be read");
+  return *std::move(name);
+}
+
+}  // namespace
+
+absl::Status IndexWalk::Under(absl::string_view term, absl::string_view names, const Take& take) {
+  HW_RETURN_IF_ERROR(budget_->Read(1));
+  HW_RETURN_IF_ERROR(Live(term, names, take));
+  return reading_.point.latest() ? absl::OkStatus() : Closed(term, names, take);
+}
+
+absl::Status IndexWalk::Live(absl::string_view term, absl::string_view names, const Take& take) {
+  const std::string prefix = keys::LivePrefix(term, names);
+  if (live_ == nullptr) {
+    live_ = reading_.point.view.snapshot->Range(kv::Keyspace::kIndexes, keys::LivePrefix(""),
+                                                keys::ClosedPrefix(""), reading_.patience);
+  }
+  const uint64_t sequence = reading_.point.sequence;
+  for (live_->Seek(prefix); live_->Valid() && absl::StartsWith(live_->key(), prefix);
+       live_->Next()) {
+    HW_RETURN_IF_ERROR(budget_->Read(1));
+    const std::optional<records::LiveRow> row = records::ParseLive(live_->value());
+    if (!row) return records::Damaged("a live index row cannot be read");
+    if (row->from > sequence || row->deleted) continue;
+    HW_ASSIGN_OR_RETURN(keys::Name name,
+                        NameIn(live_->key().substr(prefix.size() - names.size())));
+    HW_RETURN_IF_ERROR(take(std::move(name), row->head <= sequence ? row->head : 0));
+  }
+  return live_->status();
+}
+
+absl::Status IndexWalk::Closed(absl::string_view term, absl::string_view names, const Take& take) {
+  const std::string prefix = keys::ClosedPrefix(term, names);
+  if (closed_ == nullptr) {
+    closed_ = reading_.point.view.snapshot->Range(
+        kv::Keyspace::kIndexes, keys::ClosedPrefix(""), keys::PrefixEnd(keys::ClosedPrefix("")),
+        reading_.patience);
+  }
+  const uint64_t sequence = reading_.point.sequence;
+  for (closed_->Seek(prefix); closed_->Valid() && absl::StartsWith(closed_->key(), prefix);
+       closed_->Next()) {
+    HW_RETURN_IF_ERROR(budget_->Read(1));
+    const std::optional<records::ClosedRow> row = records::ParseClosed(closed_->value());
+    absl::string_view name = closed_->key().substr(prefix.size() - names.size());
+    if (!row || name.size() <= kSequenceBytes) {
+      return records::Damaged("a closed index row cannot be read");
+    }
+    const uint64_t from = keys::ReadAscending(name.substr(name.size() - kSequenceBytes));
+    if (from > sequence || row->to <= sequence || row->deleted) continue;
+    name.remove_suffix(kSequenceBytes);
+    HW_ASSIGN_OR_RETURN(keys::Name named, NameIn(name));
+    HW_RETURN_IF_ERROR(take(std::move(named), 0));
+  }
+  return closed_->status();
+}
+
+}  // namespace headwater::database

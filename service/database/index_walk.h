@@ -1,0 +1,42 @@
+// Finds what stands under terms, one term after the other, at a read point. For those who ask for
+// many terms of few rows each: the cursors are kept from one to the next, where Scan makes new
+// ones and can be taken up again.
+#ifndef HEADWATER_DATABASE_INDEX_WALK_H_
+#define HEADWATER_DATABASE_INDEX_WALK_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "database/gather_budget.h"
+#include "database/queries.h"
+
+namespace headwater::database {
+
+// Belongs to one thread; what it is made of must outlive it.
+class IndexWalk {
+ public:
+  // Gets a live (not deleted) resource and its revision at the read point, 0 where only the names
+  // can tell.
+  using Take = std::function<absl::Status(keys::Name name, uint64_t revision)>;
+
+  IndexWalk(const Reading& reading, GatherBudget* budget) : reading_(reading), budget_(budget) {}
+
+  // Hands `take` what stands under `term` with a name key that begins with `names`, in no
+  // particular order, until it fails. Its errors, the budget's and the reader's.
+  absl::Status Under(absl::string_view term, absl::string_view names, const Take& take);
+
+ private:
+  absl::Status Live(absl::string_view term, absl::string_view names, const Take& take);
+  absl::Status Closed(absl::string_view term, absl::string_view names, const Take& take);
+
+  const Reading& reading_;
+  GatherBudget* const budget_;
+  std::unique_ptr<kv::Cursor> live_;
+  std::unique_ptr<kv::Cursor> closed_;
+};
+
+}  // namespace headwater::database
+
+#endif  // HEADWATER_DATABASE_INDEX_WALK_H_
