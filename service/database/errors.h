@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "keys/name.h"
+#include "records/references.h"
 #include "records/rules.h"
 
 namespace headwater::database {

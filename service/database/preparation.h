@@ -13,6 +13,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "database/preparer.h"
 #include "database/queries.h"
+#include "records/references.h"
 #include "records/rules.h"
 
 namespace headwater::database {

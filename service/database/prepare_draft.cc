@@ -9,7 +9,7 @@
 #include "database/preparation.h"
 #include "keys/register.h"
 #include "records/consistency.h"
-#include "records/terms.h"
+#include "records/references.h"
 
 namespace headwater::database {
 namespace {
@@ -33,9 +33,10 @@ absl::StatusOr<Draft> Preparation::MakeDraft(std::unique_ptr<records::Message> r
   records::SetStringField("name", name.Text(), draft.resource.get());
   const std::string word = absl::StrCat(path, absl::AsciiStrToLower(KindName(name.kind)));
   const size_t violations = violations_.size();
-  records::CheckResource(*draft.resource, word, &violations_, &draft.references);
+  records::CheckResource(*draft.resource, word, &violations_);
   if (violations_.size() == violations)
     records::CheckConsistency(*draft.resource, word, &violations_);
+  draft.references = records::ReferencesOf(*draft.resource, word);
   if (name.kind == keys::Kind::kDocument && violations_.size() == violations) {
     HW_RETURN_IF_ERROR(MoveTextToBlobs(word, static_cast<const v1::Document*>(text), &draft));
   }
