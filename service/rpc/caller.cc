@@ -10,7 +10,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/time/time.h"
 #include "base/status_macros.h"
-#include "request/errors.h"
+#include "database/errors.h"
 
 namespace headwater::rpc {
 namespace {
@@ -31,11 +31,11 @@ absl::Time DeadlineOf(const grpc::CallbackServerContext& context) {
 
 absl::Status CheckActor(absl::string_view actor) {
   if (actor.size() > kMaxActorBytes) {
-    return request::InvalidField(kActorKey, "is longer than 200 bytes");
+    return database::InvalidField(kActorKey, "is longer than 200 bytes");
   }
   if (!std::all_of(actor.begin(), actor.end(),
                    [](char c) { return absl::ascii_isprint(static_cast<unsigned char>(c)); })) {
-    return request::InvalidField(kActorKey, "holds something other than printable ASCII");
+    return database::InvalidField(kActorKey, "holds something other than printable ASCII");
   }
   return absl::OkStatus();
 }
@@ -46,7 +46,7 @@ absl::StatusOr<database::Caller> CallerOf(const grpc::CallbackServerContext& con
   const auto [first, last] = context.client_metadata().equal_range(kActorKey);
   if (first == last) return caller;
   if (std::next(first) != last) {
-    return request::InvalidField(kActorKey, "is given more than once");
+    return database::InvalidField(kActorKey, "is given more than once");
   }
   const absl::string_view actor(first->second.data(), first->second.size());
   HW_RETURN_IF_ERROR(CheckActor(actor));
