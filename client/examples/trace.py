@@ -12,6 +12,7 @@ import argparse
 import os
 import pathlib
 import sys
+import unicodedata
 import uuid
 
 MODULES = pathlib.Path(__file__).resolve().parents[2] / "build" / "python"
@@ -27,7 +28,14 @@ except ImportError as error:
 TIMEOUT = 30  # seconds
 
 
-def add(channel, claim, source, cites, document):
+def actor_metadata(actor):
+    """Says on whose behalf a change is made. gRPC's text metadata is ASCII; keys that end in "-bin" hold any bytes."""
+    if actor.isascii():
+        return [("headwater-actor", actor)]
+    return [("headwater-actor-bin", unicodedata.normalize("NFC", actor).encode())]
+
+
+def add(channel, actor, claim, source, cites, document):
     """Puts an attribution on record. The request_id makes it safe to send again after an error."""
     attributions = attribution_service_pb2_grpc.AttributionServiceStub(channel)
     attribution = attribution_pb2.Attribution(
@@ -41,7 +49,7 @@ def add(channel, claim, source, cites, document):
             parent=claim, attribution_id=source, attribution=attribution, request_id=str(uuid.uuid4())
         ),
         timeout=TIMEOUT,
-        metadata=[("headwater-actor", "trace.py")],
+        metadata=actor_metadata(actor),
     )
 
 
@@ -62,6 +70,7 @@ def main():
     parser.add_argument("--cites", metavar="SOURCE", help="on whose word")
     parser.add_argument("--document", metavar="DOCUMENT", help="as told in this document")
     parser.add_argument("--server", default=os.environ.get("HEADWATER_SERVER", "127.0.0.1:7411"))
+    parser.add_argument("--actor", default=os.environ.get("HEADWATER_ACTOR", "trace.py"), help="who records it")
     arguments = parser.parse_args()
     if arguments.add and not (arguments.cites and arguments.document):
         parser.error("--add needs --cites and --document")
@@ -70,7 +79,7 @@ def main():
     with grpc.insecure_channel(arguments.server) as channel:
         try:
             if arguments.add:
-                made = add(channel, claim, arguments.add, arguments.cites, arguments.document)
+                made = add(channel, arguments.actor, claim, arguments.add, arguments.cites, arguments.document)
                 print(f"recorded {made.name} at sequence {made.sequence}\n")
             provenance = provenance_service_pb2_grpc.ProvenanceServiceStub(channel)
             trace = provenance.TraceClaim(provenance_service_pb2.TraceClaimRequest(name=claim), timeout=TIMEOUT)

@@ -196,7 +196,9 @@ TEST(Client, AServerThatComesBackIsFoundAgain) {
 TEST(Client, TheActorIsSentAlong) {
   std::vector<std::string> actors;
   FakeServer server([&](FakeServer::Call& call) {
-    actors.push_back(call.metadata["headwater-actor"]);
+    for (const char* key : {"headwater-actor", "headwater-actor-bin"}) {
+      if (call.metadata.contains(key)) actors.push_back(absl::StrCat(key, "=", call.metadata[key]));
+    }
     return EchoClaim(call);
   });
   ClientOptions options = Options(server);
@@ -204,9 +206,14 @@ TEST(Client, TheActorIsSentAlong) {
   Client client(options);
   ASSERT_TRUE(client.GetClaim(GetX()).ok());
   ASSERT_TRUE(client.GetClaim(GetX(), {.actor = "importer"}).ok());
-  EXPECT_THAT(actors, ElementsAre("desk", "importer"));
-  EXPECT_TRUE(absl::IsInvalidArgument(client.GetClaim(GetX(), {.actor = "a\nb"}).status()));
-  EXPECT_THAT(actors, SizeIs(2));
+  ASSERT_TRUE(client.GetClaim(GetX(), {.actor = "Trí Đạt"}).ok());
+  ASSERT_TRUE(client.GetClaim(GetX(), {.actor = ""}).ok());
+  EXPECT_THAT(actors, ElementsAre("headwater-actor=desk", "headwater-actor=importer",
+                                  "headwater-actor-bin=Trí Đạt"));
+  for (const std::string& bad :
+       {std::string("a\nb"), std::string("Trí\x7f"), std::string(201, 'a')})
+    EXPECT_TRUE(absl::IsInvalidArgument(client.GetClaim(GetX(), {.actor = bad}).status())) << bad;
+  EXPECT_THAT(actors, SizeIs(3));
 }
 
 TEST(Client, CallsAreSpreadOverChannels) {

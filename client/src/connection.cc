@@ -24,7 +24,7 @@ using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
 using google::protobuf::MethodOptions;
 
-constexpr size_t kMaxActorLength = 200;
+constexpr size_t kMaxActorBytes = 200;
 
 // The field that names the request; null for methods that take none.
 const FieldDescriptor* RequestIdField(const Descriptor& request) {
@@ -51,12 +51,14 @@ absl::StatusOr<grpc::ByteBuffer> Serialize(const Message& request, const FieldDe
 }
 
 absl::Status CheckActor(const std::string& actor) {
-  const bool fits = actor.size() <= kMaxActorLength &&
-                    std::all_of(actor.begin(), actor.end(),
-                                [](unsigned char c) { return absl::ascii_isprint(c); });
+  // What else text must be is the server's to say.
+  const bool fits = actor.size() <= kMaxActorBytes &&
+                    std::none_of(actor.begin(), actor.end(),
+                                 [](unsigned char c) { return absl::ascii_iscntrl(c); });
   if (fits) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      absl::StrCat("the actor must be at most ", kMaxActorLength, " printable ASCII characters"));
+  return absl::InvalidArgumentError(absl::StrCat("the actor must be one line of at most ",
+                                                 kMaxActorBytes,
+                                                 " bytes, without control characters"));
 }
 
 }  // namespace

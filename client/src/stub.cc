@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <future>
 
-#include "absl/strings/str_cat.h"
+#include "absl/strings/ascii.h"
 #include "absl/time/clock.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/create_channel.h"
@@ -31,6 +31,13 @@ grpc::ChannelArguments ArgumentsFor(int channel) {
   return arguments;
 }
 
+// gRPC's text metadata is ASCII; keys that end in "-bin" hold any bytes.
+const char* ActorKey(const std::string& actor) {
+  const bool ascii = std::all_of(actor.begin(), actor.end(),
+                                 [](unsigned char c) { return absl::ascii_isascii(c); });
+  return ascii ? "headwater-actor" : "headwater-actor-bin";
+}
+
 }  // namespace
 
 Stub::Stub(const ClientOptions& options) {
@@ -46,7 +53,7 @@ absl::Status Stub::Call(const std::string& method, const grpc::ByteBuffer& reque
                         const std::string& actor) {
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(deadline));
-  if (!actor.empty()) context.AddMetadata("headwater-actor", actor);
+  if (!actor.empty()) context.AddMetadata(ActorKey(actor), actor);
   grpc::GenericStub& stub = *stubs_[turn_.fetch_add(1, std::memory_order_relaxed) % stubs_.size()];
   grpc::ByteBuffer answer;
   std::promise<grpc::Status> promise;

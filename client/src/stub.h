@@ -23,7 +23,7 @@ class Stub {
   explicit Stub(const ClientOptions& options);
 
   // Calls `method` ("/headwater.v1.ClaimService/GetClaim") with a serialized request. An empty
-  // `actor` is not sent.
+  // `actor` is not sent, one that is not ASCII as binary metadata.
   absl::Status Call(const std::string& method, const grpc::ByteBuffer& request,
                     google::protobuf::Message* response, absl::Time deadline,
                     const std::string& actor);

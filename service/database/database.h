@@ -27,7 +27,7 @@ namespace headwater::database {
 
 // Who calls, and until when the answer is wanted.
 struct Caller {
-  std::string actor;  // as claimed in "headwater-actor"; at most 200 bytes, may be empty
+  std::string actor;  // as claimed in the metadata; UTF-8, at most 200 bytes, may be empty
   absl::Time deadline =
       absl::InfiniteFuture();  // a write not sequenced by then is dropped: kDeadlineExceeded
   std::function<bool()>

@@ -9,11 +9,14 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "keys/name.h"
+#include "records/references.h"
 #include "records/rules.h"
 
 namespace headwater::database {
 
-// INVALID_ARGUMENT with a BadRequest. Requires at least one violation.
+// INVALID_ARGUMENT with a BadRequest. Requires at least one violation. A field is a path from the
+// request, "claim.translations[2].text", or empty for the request as a whole; its description is a
+// predicate: "is not UTF-8".
 absl::Status InvalidArgument(const std::vector<records::Violation>& violations);
 absl::Status InvalidField(absl::string_view field, absl::string_view description);
 

@@ -48,6 +48,7 @@ TEST(Errors, InvalidArgumentNamesEveryField) {
   EXPECT_EQ(bad.field_violations(0).field(), "claim.text");
   EXPECT_EQ(bad.field_violations(0).description(), "is required");
   EXPECT_EQ(Message(InvalidField("a", "is bad")), "a is bad");
+  EXPECT_EQ(Message(InvalidField("", "is bad")), "the request is bad");
 }
 
 TEST(Errors, NotFoundNamesTheResource) {

@@ -13,6 +13,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "database/preparer.h"
 #include "database/queries.h"
+#include "records/references.h"
 #include "records/rules.h"
 
 namespace headwater::database {
@@ -62,16 +63,24 @@ class Preparation {
   absl::Status Undelete(const Operation& operation, const keys::Name& name);
   absl::Status Withdraw(const Operation& operation, const keys::Name& name);
 
-  // Drafts (prepare_draft.cc). `standing` is null for a creation.
+  // Drafts (prepare_draft.cc). `text` is the document whose text stays where the resource brings
+  // none; null where none stays.
   absl::StatusOr<Draft> MakeDraft(std::unique_ptr<records::Message> resource,
                                   const keys::Name& name, const std::string& path,
-                                  const records::Message* standing);
-  absl::Status MoveTextToBlobs(const std::string& path, const v1::Document* standing, Draft* draft);
+                                  const records::Message* text);
   // Checks that what the draft newly refers to (all but `held`) is there, and notes that it is
   // relied on.
   absl::Status TakeReferences(const Draft& draft, const std::vector<records::FoundReference>& held);
   absl::Status TakeReference(const records::FoundReference& reference);
   absl::StatusOr<bool> IsLive(const keys::Name& name);
+
+  // Texts of documents (prepare_text.cc). What an update of `standing` to `resource` leaves of its
+  // text, as MakeDraft wants it. Clears the SHA-256 where a text comes without one.
+  static const records::Message* SettleText(const Operation& operation, const Standing& standing,
+                                            records::Message* resource);
+  // The text goes to blobs; what stays in the document is its SHA-256 and its length. A violation
+  // where a SHA-256 is not that of the text, be it the one sent or the one that stays.
+  absl::Status MoveTextToBlobs(const std::string& path, const v1::Document* standing, Draft* draft);
 
   // Who may publish and own (prepare_publishers.cc). Checked once all changes are worked out, since
   // a request may make a source one that may not and name it as an owner, in any order.

@@ -1,5 +1,4 @@
 // Creations, updates and withdrawals.
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -17,13 +16,6 @@ std::unique_ptr<records::Message> Copy(const records::Message& message) {
   std::unique_ptr<records::Message> copy(message.New());
   copy->CopyFrom(message);
   return copy;
-}
-
-bool DropsText(const Operation& operation) {
-  if (operation.kind != keys::Kind::kDocument) return false;
-  const auto& paths = operation.mask.paths();
-  return static_cast<const v1::Document&>(*operation.resource).text().empty() &&
-         std::find(paths.begin(), paths.end(), "text") != paths.end();
 }
 
 // Sets the field `withdrawal` of an attribution or a document; false where it is set already.
@@ -81,11 +73,8 @@ absl::Status Preparation::Update(const Operation& operation, const keys::Name& n
   HW_ASSIGN_OR_RETURN(
       std::unique_ptr<records::Message> resource,
       Updated(*standing.resource, *operation.resource, operation.mask, operation.path));
-  // A text is dropped where the mask names it and none is sent; "*" leaves it, since reads come
-  // without it.
-  const records::Message* standing_text = DropsText(operation) ? nullptr : standing.resource.get();
-  HW_ASSIGN_OR_RETURN(Draft draft,
-                      MakeDraft(std::move(resource), name, operation.path, standing_text));
+  const records::Message* text = SettleText(operation, standing, resource.get());
+  HW_ASSIGN_OR_RETURN(Draft draft, MakeDraft(std::move(resource), name, operation.path, text));
   if (!violations_.empty()) return absl::OkStatus();
   if (draft.bytes == standing.stored.body) {
     Answer answer;

@@ -4,15 +4,12 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "base/sha256.h"
 #include "base/status_macros.h"
-#include "base/text.h"
 #include "database/errors.h"
 #include "database/preparation.h"
 #include "keys/register.h"
 #include "records/consistency.h"
-#include "records/terms.h"
-#include "records/text_frame.h"
+#include "records/references.h"
 
 namespace headwater::database {
 namespace {
@@ -29,18 +26,19 @@ bool Holds(const std::vector<FoundReference>& held, const FoundReference& refere
 
 absl::StatusOr<Draft> Preparation::MakeDraft(std::unique_ptr<records::Message> resource,
                                              const keys::Name& name, const std::string& path,
-                                             const records::Message* standing) {
+                                             const records::Message* text) {
   Draft draft;
   draft.resource = std::move(resource);
   records::ClearServerMade(draft.resource.get());
   records::SetStringField("name", name.Text(), draft.resource.get());
   const std::string word = absl::StrCat(path, absl::AsciiStrToLower(KindName(name.kind)));
   const size_t violations = violations_.size();
-  records::CheckResource(*draft.resource, word, &violations_, &draft.references);
+  records::CheckResource(*draft.resource, word, &violations_);
   if (violations_.size() == violations)
     records::CheckConsistency(*draft.resource, word, &violations_);
+  draft.references = records::ReferencesOf(*draft.resource, word);
   if (name.kind == keys::Kind::kDocument && violations_.size() == violations) {
-    HW_RETURN_IF_ERROR(MoveTextToBlobs(word, static_cast<const v1::Document*>(standing), &draft));
+    HW_RETURN_IF_ERROR(MoveTextToBlobs(word, static_cast<const v1::Document*>(text), &draft));
   }
   draft.bytes = records::Serialized(*draft.resource);
   if (violations_.size() == violations && draft.bytes.size() > kMostResourceBytes) {
@@ -48,36 +46,6 @@ absl::StatusOr<Draft> Preparation::MakeDraft(std::unique_ptr<records::Message> r
                                               kMostResourceBytes, " are allowed")});
   }
   return draft;
-}
-
-// A document's text goes to blobs; what stays in the document is its SHA-256 and its length.
-absl::Status Preparation::MoveTextToBlobs(const std::string& path, const v1::Document* standing,
-                                          Draft* draft) {
-  auto& document = static_cast<v1::Document&>(*draft->resource);
-  if (document.text().empty()) {
-    // ClearServerMade has cleared the length; the text on record stays as long as the SHA-256 is
-    // its own.
-    if (standing == nullptr || standing->text_length() == 0) return absl::OkStatus();
-    if (document.sha256() == standing->sha256()) document.set_text_length(standing->text_length());
-    return absl::OkStatus();
-  }
-  const Sha256Digest digest = Sha256(document.text());
-  const std::string hex = ToHex(AsBytes(digest));
-  const bool kept = standing != nullptr && document.sha256() == standing->sha256();
-  if (!document.sha256().empty() && document.sha256() != hex && !kept) {
-    violations_.push_back(
-        {absl::StrCat(path, ".sha256"), absl::StrCat("is not that of the text, which is ", hex,
-                                                     "; leave it out or mend the text")});
-    return absl::OkStatus();
-  }
-  document.set_sha256(hex);
-  document.set_text_length(static_cast<int32_t>(CodePoints(document.text())));
-  HW_ASSIGN_OR_RETURN(const std::optional<std::string> there,
-                      view_.snapshot->Get(kv::Keyspace::kBlobs, AsBytes(digest), patience_));
-  if (!there)
-    draft->blobs.push_back({std::string(AsBytes(digest)), records::Compress(document.text())});
-  document.clear_text();
-  return absl::OkStatus();
 }
 
 absl::Status Preparation::TakeReferences(const Draft& draft,

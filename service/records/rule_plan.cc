@@ -57,8 +57,10 @@ class Planner {
     auto plan = std::make_unique<MessagePlan>();
     plan->descriptor = descriptor;
     plan->kind = KindOf(descriptor);
-    for (int i = 0; i < descriptor->field_count(); ++i)
+    for (int i = 0; i < descriptor->field_count(); ++i) {
       plan->fields.push_back(MakeField(descriptor->field(i)));
+      plan->may_refer |= plan->fields.back().MayRefer();
+    }
     return *plans_.emplace(descriptor, std::move(plan)).first->second;
   }
 

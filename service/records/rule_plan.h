@@ -24,13 +24,21 @@ struct FieldPlan {
   const MessagePlan* message = nullptr;  // of a field of one of our own message types
   bool is_resource = false;              // that type is a resource
   bool is_timestamp = false;             // google.protobuf.Timestamp
+
+  // Whether a reference may stand in it, or deeper.
+  bool MayRefer() const;
 };
 
 struct MessagePlan {
   const google::protobuf::Descriptor* descriptor = nullptr;
   std::optional<keys::Kind> kind;  // of a resource
   std::vector<FieldPlan> fields;
+  bool may_refer = false;  // one of them may
 };
+
+inline bool FieldPlan::MayRefer() const {
+  return reference.has_value() || (message != nullptr && message->may_refer);
+}
 
 // The plan of a message type of headwater.v1. Lives forever; any thread.
 const MessagePlan& PlanOf(const google::protobuf::Descriptor* descriptor);

@@ -24,9 +24,8 @@ constexpr int64_t kLastSecond = 253402300799;
 // One walk over one message.
 class Walker {
  public:
-  Walker(bool into_resources, std::vector<Violation>* violations,
-         std::vector<FoundReference>* references)
-      : into_resources_(into_resources), violations_(*violations), references_(references) {}
+  Walker(bool into_resources, std::vector<Violation>* violations)
+      : into_resources_(into_resources), violations_(*violations) {}
 
   void Walk(const Message& message, const MessagePlan& plan, absl::string_view path) {
     const Reflection* reflection = message.GetReflection();
@@ -126,21 +125,17 @@ class Walker {
 
   bool Enters(const FieldPlan& plan) const { return into_resources_ || !plan.is_resource; }
 
-  void CheckText(const std::string& text, const FieldPlan& plan, std::string path) {
+  void CheckText(const std::string& text, const FieldPlan& plan, const std::string& path) {
     if (std::optional<std::string> wrong = WhatIsWrongWith(text, plan.rule)) {
       return Add(path, *std::move(wrong));
     }
     if (plan.targets.empty()) return;
-    std::optional<keys::Name> name = keys::Name::Parse(text);
+    const std::optional<keys::Name> name = keys::Name::Parse(text);
     const bool any_claim = !into_resources_ && text == "claims/-" && plan.field->name() == "parent";
     if (any_claim) return;
     if (!name ||
         std::find(plan.targets.begin(), plan.targets.end(), name->kind) == plan.targets.end()) {
-      return Add(path,
-                 absl::StrCat("'", Shown(text), "' is no name of ", NamePatterns(plan.targets)));
-    }
-    if (references_ != nullptr && plan.reference) {
-      references_->push_back({*plan.reference, *std::move(name), std::move(path)});
+      Add(path, absl::StrCat("'", Shown(text), "' is no name of ", NamePatterns(plan.targets)));
     }
   }
 
@@ -188,20 +183,18 @@ class Walker {
 
   const bool into_resources_;
   std::vector<Violation>& violations_;
-  std::vector<FoundReference>* const references_;
 };
 
 }  // namespace
 
 void CheckResource(const Message& resource, absl::string_view path,
-                   std::vector<Violation>* violations, std::vector<FoundReference>* references) {
-  Walker(/*into_resources=*/true, violations, references)
+                   std::vector<Violation>* violations) {
+  Walker(/*into_resources=*/true, violations)
       .Walk(resource, PlanOf(resource.GetDescriptor()), path);
 }
 
 void CheckRequest(const Message& request, std::vector<Violation>* violations) {
-  Walker(/*into_resources=*/false, violations, nullptr)
-      .Walk(request, PlanOf(request.GetDescriptor()), "");
+  Walker(/*into_resources=*/false, violations).Walk(request, PlanOf(request.GetDescriptor()), "");
 }
 
 void ClearServerMade(Message* resource) {

@@ -1,6 +1,5 @@
-// Checks messages against the rules in their protos (headwater.v1.rule), and finds the references
-// in them. One walker for every field of every resource and request: a field with a rule is a
-// checked field.
+// Checks messages against the rules in their protos (headwater.v1.rule). One walker for every field
+// of every resource and request: a field with a rule is a checked field.
 #ifndef HEADWATER_RECORDS_RULES_H_
 #define HEADWATER_RECORDS_RULES_H_
 
@@ -9,8 +8,6 @@
 
 #include "absl/strings/string_view.h"
 #include "google/protobuf/message.h"
-#include "keys/name.h"
-#include "keys/register.h"
 
 namespace headwater::records {
 
@@ -23,19 +20,11 @@ struct Violation {
 // The most violations that a check collects; the rest would not help.
 inline constexpr size_t kMaxViolations = 20;
 
-// A reference found in a resource.
-struct FoundReference {
-  keys::Reference field;
-  keys::Name target;
-  std::string path;
-};
-
 // Checks a resource whole: every rule of every field, in depth, unknown fields and enum numbers,
 // UTF-8, NFC, references' form. Paths begin with `path` ("claim"; empty for none). Appends what is
-// wrong to `violations`, at most up to kMaxViolations, and what is referred to to `references` (may
-// be null), in the order of the fields.
+// wrong to `violations`, at most up to kMaxViolations.
 void CheckResource(const google::protobuf::Message& resource, absl::string_view path,
-                   std::vector<Violation>* violations, std::vector<FoundReference>* references);
+                   std::vector<Violation>* violations);
 
 // Checks a request, but not the resources in it, which may be partial; that required ones are there
 // it does check. A field `parent` may be "claims/-".

@@ -28,7 +28,7 @@ std::vector<std::string> Lines(const std::vector<Violation>& violations) {
 
 std::vector<std::string> WrongWith(const Message& resource, absl::string_view path = "") {
   std::vector<Violation> violations;
-  CheckResource(resource, path, &violations, nullptr);
+  CheckResource(resource, path, &violations);
   return Lines(violations);
 }
 
@@ -173,28 +173,6 @@ TEST(CheckResource, ReferencesAreOfTheirKindAndForm) {
   v1::Relation relation = Parsed<v1::Relation>(
       R"(kind: RELATION_KIND_SAME_AS state: RELATION_STATE_SUGGESTED target: "claims/-")");
   EXPECT_THAT(WrongWith(relation), ElementsAre(HasSubstr("target: 'claims/-' is no name")));
-}
-
-TEST(CheckResource, FindsReferencesInTheOrderOfTheFields) {
-  v1::Attribution attribution = SoundAttribution();
-  attribution.mutable_no_comment()->set_form(v1::NO_COMMENT_FORM_DECLINED);
-  attribution.mutable_no_comment()->set_asked_by("sources/three");
-  attribution.add_cites()->set_source("sources/two");
-  attribution.add_cites()->set_attribution("claims/y/attributions/z");
-  std::vector<Violation> violations;
-  std::vector<FoundReference> references;
-  CheckResource(attribution, "attribution", &violations, &references);
-  EXPECT_THAT(violations, IsEmpty());
-  std::vector<std::string> found;
-  for (const FoundReference& reference : references) {
-    found.push_back(absl::StrCat(static_cast<int>(reference.field), " ", reference.path, " ",
-                                 reference.target.Text()));
-  }
-  EXPECT_THAT(found,
-              ElementsAre("9 attribution.source sources/ft", "10 attribution.document documents/d",
-                          "12 attribution.cites[0].source sources/two",
-                          "11 attribution.cites[1].attribution claims/y/attributions/z",
-                          "13 attribution.no_comment.asked_by sources/three"));
 }
 
 TEST(CheckResource, StopsAtTheMostViolations) {

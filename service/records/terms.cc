@@ -107,13 +107,6 @@ std::vector<std::string> TermsOf(const Message& resource,
   return terms;
 }
 
-std::vector<FoundReference> ReferencesOf(const Message& resource) {
-  std::vector<Violation> none;
-  std::vector<FoundReference> references;
-  CheckResource(resource, "", &none, &references);
-  return references;
-}
-
 std::optional<int32_t> FirstDay(absl::string_view date) {
   if (date.empty()) return std::nullopt;
   absl::StatusOr<Edtf> parsed = ParseEdtf(date);

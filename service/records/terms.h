@@ -6,18 +6,15 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "records/references.h"
 #include "records/resource.h"
-#include "records/rules.h"
 
 namespace headwater::records {
 
 // The resource's terms (keys::Term), sorted, each once. The first is keys::Index::kAll's.
-// `references` are those that CheckResource found in it.
+// `references` are its own (ReferencesOf).
 std::vector<std::string> TermsOf(const Message& resource,
                                  absl::Span<const FoundReference> references);
-
-// The references alone, of a resource known to be sound.
-std::vector<FoundReference> ReferencesOf(const Message& resource);
 
 // The first day of a date, by which it is indexed; nullopt where it is empty or open towards the
 // past.

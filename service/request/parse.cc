@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "absl/strings/str_cat.h"
-#include "request/errors.h"
+#include "database/errors.h"
 #include "request/wire_check.h"
 
 namespace headwater::request {
@@ -13,9 +13,9 @@ absl::Status Parse(absl::string_view bytes, const MessageShape& shape,
   const bool parsed = message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
   const std::optional<WireFault> fault =
       CheckWire(bytes, shape, parsed ? WireCheck::kUnknownFields : WireCheck::kEverything);
-  if (fault.has_value()) return InvalidField(fault->path, fault->what);
+  if (fault.has_value()) return database::InvalidField(fault->path, fault->what);
   if (parsed) return absl::OkStatus();
-  return InvalidField("", absl::StrCat("is not a valid ", shape.name()));
+  return database::InvalidField("", absl::StrCat("is not a valid ", shape.name()));
 }
 
 }  // namespace headwater::request

@@ -144,19 +144,29 @@ TEST(WriteCall, TheActorGoesWithIt) {
   named.AddMetadata("headwater-actor", "desk <desk@example.org>");
   ASSERT_TRUE(Create(&server, &named).ok());
   EXPECT_EQ(caller.actor, "desk <desk@example.org>");
+  grpc::ClientContext binary;
+  binary.AddMetadata("headwater-actor-bin", "Trí Đạt");
+  ASSERT_TRUE(Create(&server, &binary).ok());
+  EXPECT_EQ(caller.actor, "Trí Đạt");
+  grpc::ClientContext both;
+  both.AddMetadata("headwater-actor", "desk");
+  both.AddMetadata("headwater-actor-bin", "desk");
+  ASSERT_TRUE(Create(&server, &both).ok());
+  EXPECT_EQ(caller.actor, "desk");
   grpc::ClientContext nameless;
   ASSERT_TRUE(Create(&server, &nameless).ok());
   EXPECT_EQ(caller.actor, "");
 }
 
 // The violation's description where the call was refused for its actor, else nothing.
-std::optional<std::string> RefusalOf(TestServer* server, grpc::ClientContext* context) {
+std::optional<std::string> RefusalOf(TestServer* server, grpc::ClientContext* context,
+                                     const std::string& key = "headwater-actor") {
   const grpc::Status status = Create(server, context);
   google::rpc::BadRequest details;
   if (status.error_code() != grpc::StatusCode::INVALID_ARGUMENT ||
       testing::DetailsOf(status).details_size() != 1 ||
       !testing::DetailsOf(status).details(0).UnpackTo(&details) ||
-      details.field_violations(0).field() != "headwater-actor") {
+      details.field_violations(0).field() != key) {
     return std::nullopt;
   }
   return details.field_violations(0).description();
@@ -181,14 +191,49 @@ TEST(WriteCall, ABadActorIsRefusedBeforeTheWrite) {
   twice.AddMetadata("headwater-actor", "a");
   twice.AddMetadata("headwater-actor", "b");
   EXPECT_THAT(RefusalOf(&server, &twice).value_or(""), HasSubstr("more than once"));
+
+  const std::string bin = "headwater-actor-bin";
+  grpc::ClientContext decomposed;
+  decomposed.AddMetadata(bin, "Tri\xcc\x81");
+  EXPECT_THAT(RefusalOf(&server, &decomposed, bin).value_or(""), HasSubstr("NFC"));
+  grpc::ClientContext twice_in_binary;
+  twice_in_binary.AddMetadata(bin, "a");
+  twice_in_binary.AddMetadata(bin, "b");
+  EXPECT_THAT(RefusalOf(&server, &twice_in_binary, bin).value_or(""), HasSubstr("more than once"));
+  grpc::ClientContext different;
+  different.AddMetadata("headwater-actor", "Tri");
+  different.AddMetadata(bin, "Trí");
+  EXPECT_THAT(RefusalOf(&server, &different, bin).value_or(""), HasSubstr("another actor"));
   EXPECT_FALSE(written);
 }
 
-TEST(CheckActor, TakesPrintableAsciiOnly) {
-  EXPECT_TRUE(CheckActor("").ok());
-  EXPECT_TRUE(CheckActor("a ~!").ok());
+TEST(CheckActor, TakesPrintableAsciiAsText) {
+  EXPECT_TRUE(CheckActor(kActorKey, "").ok());
+  EXPECT_TRUE(CheckActor(kActorKey, "a ~!").ok());
   for (const char* bad : {"a\n", "\x1f", "\x7f", "Tr\xc3\xad"}) {
-    EXPECT_EQ(CheckActor(bad).code(), absl::StatusCode::kInvalidArgument) << bad;
+    EXPECT_EQ(CheckActor(kActorKey, bad).code(), absl::StatusCode::kInvalidArgument) << bad;
+  }
+}
+
+TEST(CheckActor, TakesOneLineOfSoundTextAsBytes) {
+  for (const char* good :
+       {"", "a ~!", "Tr\xc3\xad \xc4\x90\xe1\xba\xa1t", "\xe8\xae\xb0\xe8\x80\x85"}) {
+    EXPECT_TRUE(CheckActor(kActorBinKey, good).ok()) << good;
+  }
+  const std::string longest(200, 'a');
+  EXPECT_TRUE(CheckActor(kActorBinKey, longest).ok());
+  // Too long in bytes, though not in characters; broken; overlong; decomposed; of two lines; one
+  // that turns the direction of writing.
+  std::string long_words;
+  for (int i = 0; i < 101; ++i) long_words += "\xc3\xad";
+  for (const std::string& bad : {long_words, std::string("\xff"), std::string("\xc0\xaf"),
+                                 std::string("i\xcc\x81"), std::string("a\nb"),
+                                 std::string("a\xe2\x80\xa8"
+                                             "b"),
+                                 std::string("\xe2\x80\xae"
+                                             "a"),
+                                 std::string("a\0", 2)}) {
+    EXPECT_EQ(CheckActor(kActorBinKey, bad).code(), absl::StatusCode::kInvalidArgument) << bad;
   }
 }
 

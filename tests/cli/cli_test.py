@@ -118,6 +118,8 @@ class Reading(CliTest):
             earlier = json.loads(self.ok("claim", "get", "r2-missed-may", "--as-of", point, "--output", "json"))
             self.assertEqual(earlier, before)
         self.assertRegex(self.ok("claim", "revisions", "r2-missed-may"), "desk +note")
+        self.ok("claim", "update", "r2-missed-may", "--note", "Checked again.", "--actor", "Trí Đạt")
+        self.assertRegex(self.ok("claim", "revisions", "r2-missed-may"), "Trí Đạt +note")
         self.fails(1, "claim", "get", "r2-missed-may", "--as-of", "99999")
 
 
@@ -257,12 +259,16 @@ class Example(CliTest):
             self.assertEqual(
                 chain[1:], ["Trí Đạt (relays)", "  ← Financial Times (relays)", f"    ← {PEOPLE} (asserts)"]
             )
-            added = example(*"huawei-engineers-failed --add rfi --cites ft --document deepseek-huawei".split())
+            add = "huawei-engineers-failed --add rfi --cites ft --document deepseek-huawei".split()
+            added = example(*add)
             self.assertEqual(added.returncode, 0, added.stderr)
             self.assertIn("recorded claims/huawei-engineers-failed/attributions/rfi", added.stdout)
             self.assertIn("RFI (relays)", added.stdout)
             self.assertIn("NOT_FOUND", example("nothing").stderr)
-        self.assertIn("trace.py", self.ok("attribution", "revisions", "huawei-engineers-failed/rfi"))
+            self.assertIn("trace.py", self.ok("attribution", "revisions", "huawei-engineers-failed/rfi"))
+            again = example("huawei-engineers-failed", "--add", "reuters", *add[3:], "--actor", "Trí Đạt")
+            self.assertEqual(again.returncode, 0, again.stderr)
+            self.assertIn("Trí Đạt", self.ok("attribution", "revisions", "huawei-engineers-failed/reuters"))
 
 
 if __name__ == "__main__":

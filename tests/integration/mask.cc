@@ -80,10 +80,22 @@ bool ChangesImmutable(const Message& standing, const Message& update) {
   return false;
 }
 
-void KeepText(const v1::Document& standing, bool dropped, v1::Document* document) {
+// What becomes of a document's text and SHA-256 by an update of these fields; false where they
+// would not agree. `document` holds the text that was sent.
+bool SettleText(const v1::Document& standing, const std::vector<std::string>& paths, bool all,
+                v1::Document* document) {
+  const auto named = [&](const char* field) {
+    return std::find(paths.begin(), paths.end(), field) != paths.end();
+  };
   document->clear_text_length();
-  if (standing.text().empty() || dropped || document->sha256() != standing.sha256()) return;
+  if (!document->text().empty()) {
+    if (!named("sha256")) document->clear_sha256();  // the new text brings its own
+    return true;
+  }
+  const bool cleared = named("text") && !all;  // all fields are read without the text
+  if (standing.text().empty() || cleared) return true;
   document->set_text(standing.text());
+  return document->sha256() == standing.sha256();
 }
 
 }  // namespace
@@ -95,22 +107,18 @@ std::optional<v1::Record> Updated(const v1::Record& standing, const v1::Record& 
   v1::Record updated = standing;
   Message* to = MutableResourceIn(&updated);
   if (updated.has_document()) updated.mutable_document()->clear_text();
-  bool names_text = false;
-  for (const std::string& text : PathsOf(mask, from)) {
+  const std::vector<std::string> paths = PathsOf(mask, from);
+  for (const std::string& text : paths) {
     const std::vector<std::string> path = absl::StrSplit(text, '.');
     if (!IsPath(from.GetDescriptor(), path)) return std::nullopt;
     const FieldDescriptor* first = from.GetDescriptor()->FindFieldByName(path.front());
     if (IsServerMade(first) || IsImmutable(first)) return std::nullopt;
     CopyPath(from, path, to);
   }
-  if (!updated.has_document()) return updated;
-  names_text = std::find(mask.paths().begin(), mask.paths().end(), "text") != mask.paths().end();
-  v1::Document* document = updated.mutable_document();
-  if (document->text().empty()) {
-    KeepText(standing.document(), names_text, document);
-  } else if (document->sha256() == standing.document().sha256()) {
-    document->clear_sha256();  // it was the old text's; the new one brings its own
-  }
+  const bool all = mask.paths_size() == 1 && mask.paths(0) == "*";
+  if (updated.has_document() &&
+      !SettleText(standing.document(), paths, all, updated.mutable_document()))
+    return std::nullopt;
   return updated;
 }
 

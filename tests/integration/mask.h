@@ -10,8 +10,8 @@
 
 namespace headwater::model {
 
-// What an update makes of a resource; nullopt where it may not be made. A document's text stays as
-// long as its SHA-256 does, unless the mask names it and none is sent.
+// What an update makes of a resource; nullopt where it may not be made. A document's text stays
+// unless another is sent, or the mask names it and none is; while it stays its SHA-256 must.
 std::optional<v1::Record> Updated(const v1::Record& standing, const v1::Record& update,
                                   const google::protobuf::FieldMask& mask);
 

@@ -12,6 +12,7 @@ namespace headwater::integration {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 class TextTest : public ::testing::Test {
  protected:
@@ -124,6 +125,27 @@ TEST_F(TextTest, IsReplacedByAnUpdate) {
   ASSERT_TRUE(client().Call(&Documents::UpdateDocument, update).ok());
   EXPECT_EQ(Get("d", true).text(), "Those words, more of them.");
   EXPECT_EQ(Get("d", true).sha256(), Sha("Those words, more of them."));
+}
+
+TEST_F(TextTest, IsNeverOtherThanItsSha256Says) {
+  ASSERT_TRUE(Make("d", "These words.").ok());
+  v1::UpdateDocumentRequest update;
+  update.mutable_document()->set_name("documents/d");
+  update.mutable_document()->set_sha256(Sha("Other words."));
+  const std::string rows = server_.Rows();
+  for (const std::string text : {"", "Those words."}) {
+    update.mutable_document()->set_text(text);
+    const auto refused = client().Call(&Documents::UpdateDocument, update);
+    EXPECT_EQ(refused.code(), grpc::StatusCode::INVALID_ARGUMENT) << Show(refused.status);
+    EXPECT_THAT(BadFields(refused.status), ElementsAre("document.sha256"));
+    const std::string& message = refused.status.error_message();
+    EXPECT_THAT(message, HasSubstr(Sha("Other words.")));
+    EXPECT_THAT(message, HasSubstr(Sha(text.empty() ? "These words." : text)));
+  }
+  EXPECT_TRUE(server_.Rows() == rows) << "something was written";
+  update.mutable_document()->set_text("Other words.");
+  EXPECT_TRUE(client().Call(&Documents::UpdateDocument, update).ok());
+  EXPECT_EQ(Get("d", true).text(), "Other words.");
 }
 
 // Who knows only the SHA-256 of a text on record does not get the text by it.

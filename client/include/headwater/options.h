@@ -29,8 +29,8 @@ struct ClientOptions {
   // "host:port", or any other name that gRPC resolves.
   std::string address = "127.0.0.1:7411";
 
-  // On whose behalf changes are made: kept with every revision, as claimed. Printable ASCII, at
-  // most 200 characters; empty for nobody.
+  // On whose behalf changes are made: kept with every revision, as claimed. One line in UTF-8 and
+  // NFC, at most 200 bytes; empty for nobody.
   std::string actor;
 
   // How long a call may take, all tries and pauses together. For a listing: each page.
