@@ -171,6 +171,7 @@ rocksdb::ColumnFamilyOptions MakeColumnOptions(Keyspace keyspace,
       break;
     case Keyspace::kNames:
     case Keyspace::kEdges:
+    case Keyspace::kStandings:
       TuneVersions(column, table);
       break;
     case Keyspace::kIndexes:
@@ -188,7 +189,8 @@ rocksdb::ColumnFamilyOptions MakeColumnOptions(Keyspace keyspace,
 }
 
 bool HasPrefixFilter(Keyspace keyspace) {
-  return keyspace == Keyspace::kNames || keyspace == Keyspace::kEdges;
+  return keyspace == Keyspace::kNames || keyspace == Keyspace::kEdges ||
+         keyspace == Keyspace::kStandings;
 }
 
 }  // namespace headwater::kv
