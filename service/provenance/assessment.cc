@@ -37,7 +37,7 @@ class Assessor {
 
   Assessment Run() {
     assessment_.loops =
-        LoopsOf(CitationComponents(settled_.citations, settled_.counts), settled_.counts);
+        LoopsOf(CitationComponents(settled_.citations.all, settled_.counts), settled_.counts);
     for (v1::Stance stance : kStances) AssessStance(stance);
     FindHeardThrough();
     FindSevered();
@@ -80,7 +80,7 @@ class Assessor {
     std::vector<bool> carriers(settled_.counts);
     for (size_t i = 0; i < carriers.size(); ++i)
       carriers[i] = carriers[i] && (settled_.carries[i] & bit) != 0;
-    return !LoopsOf(CitationComponents(settled_.citations, carriers, bit), carriers).empty();
+    return !LoopsOf(CitationComponents(settled_.citations.all, carriers, bit), carriers).empty();
   }
 
   void FindHeardThrough() {

@@ -15,9 +15,9 @@
 // in the case, not deleted and other than the citing one, that are not certainly later than the
 // citing one by their own dates; where there are none, it is a stub, as is every citation that
 // leaves the case or is severed. A stub carries the citation's stance; where none is recorded the
-// citing one's own, or ASSERTS under RELAYS. For a citing one of its own name a stub of another
-// stance is no support. The citing attribution *rests on* what it cites for stance s where both
-// carry s and the citation allows it.
+// citing one's own, or ASSERTS under RELAYS; cited by one of its own name for another stance than
+// that one's, there is none. The citing attribution *rests on* what it cites, a stub too, for
+// stance s where both carry s and the citation allows it.
 //
 // An attribution's own date is its said date where recorded, else, told by its own voice, the
 // publication of its document; nothing is said later than the document that tells it was published.
@@ -28,8 +28,8 @@
 //
 // Heard. Told in a document whose publisher is its own voice, an attribution is heard directly.
 // Any other is heard through the publisher's *implied relay*, unless others told in the same
-// document carry the stance, cite it, and are not cited back by it (by whatever recorded citations,
-// through whomever): then, for that stance, only through those.
+// document rest on it for the stance and are not cited back by it, be it through others told there
+// (for whatever stance; not deleted): then, for that stance, only through those.
 //
 // Origins for a stance: own-name attributions of that stance that are FIRST_HAND (EVIDENCE only
 // when authenticated); own-name ones that rest on nothing for it ("not recorded"); stubs.

@@ -96,7 +96,7 @@ std::vector<Stances> Hidden(const Case& a_case, const Settled& settled) {
   const size_t attributions = a_case.attributions.size();
   std::vector<bool> live(attributions);
   for (size_t i = 0; i < attributions; ++i) live[i] = !a_case.attributions[i].deleted;
-  const std::vector<size_t> component = CitationComponents(settled.citations, live);
+  const std::vector<size_t> component = CitationComponents(told, live);
 
   std::vector<Others> citers(told.size());
   for (Index i = 0; i < attributions; ++i) {
@@ -118,13 +118,13 @@ std::vector<Stances> Hidden(const Case& a_case, const Settled& settled) {
 
 }  // namespace
 
-std::vector<size_t> CitationComponents(const Citations& citations, const std::vector<bool>& in,
+std::vector<size_t> CitationComponents(const Graph& citations, const std::vector<bool>& in,
                                        Stances stances) {
   const auto is_in = [&](Index node) { return node >= in.size() || in[node]; };
-  std::vector<std::vector<size_t>> successors(citations.all.size());
+  std::vector<std::vector<size_t>> successors(citations.size());
   for (Index node = 0; node < successors.size(); ++node) {
     if (!is_in(node)) continue;
-    for (const Graph::Edge& edge : citations.all[node]) {
+    for (const Graph::Edge& edge : citations[node]) {
       if (is_in(edge.to) && (edge.allowed & stances) != 0) successors[node].push_back(edge.to);
     }
   }

@@ -30,9 +30,9 @@ struct Settled {
 
 Settled Settle(const Case& a_case);
 
-// The strong components of the citations that allow one of `stances`, among the attributions for
-// which `in` holds: the number of each node's.
-std::vector<size_t> CitationComponents(const Citations& citations, const std::vector<bool>& in,
+// The strong components of the citations (Citations::all or told_together) that allow one of
+// `stances`, among the attributions for which `in` holds: the number of each node's.
+std::vector<size_t> CitationComponents(const Graph& citations, const std::vector<bool>& in,
                                        Stances stances = kAllStances);
 
 }  // namespace headwater::provenance
