@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -9,6 +10,7 @@
 #include <memory>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "cli/commands.h"
@@ -16,7 +18,9 @@
 #include "cli/read_point.h"
 #include "cli/requests.h"
 #include "exchange/fields.h"
+#include "exchange/kinds.h"
 #include "exchange/record_lines.h"
+#include "exchange/severed.h"
 #include "headwater/v1/document_service.pb.h"
 
 namespace headwater::cli {
@@ -46,6 +50,7 @@ class Exporter {
   }
 
   int count() const { return count_; }
+  std::vector<exchange::SeveredReference> severed() const { return severed_.Found(); }
   int64_t sequence() const { return read_.sequence(); }
 
  private:
@@ -68,6 +73,7 @@ class Exporter {
       Message* item = reflection.MutableRepeatedMessage(page, &items, i);
       if (absl::Status status = AddText(item); !status.ok()) return status;
       exchange::ClearServerMade(item);
+      severed_.Add(exchange::NameOf(*item), exchange::ReferencesIn(*item));
       v1::Record record;
       exchange::MutableResourceIn(&record, kind)->CopyFrom(*item);
       *out_ << exchange::FormatRecord(record) << "\n";
@@ -91,8 +97,23 @@ class Exporter {
   Session* session_;
   v1::ReadOptions read_;
   std::ostream* out_;
+  exchange::SeveredReferences severed_;
   int count_ = 0;
 };
+
+// What --force has severed is on record as it stands, but a server that never had what it refers to
+// cannot tell it from a mistake.
+void TellSevered(const std::vector<exchange::SeveredReference>& severed, std::ostream& err) {
+  if (severed.empty()) return;
+  err << "severed: " << severed.size()
+      << (severed.size() == 1 ? " reference leads" : " references lead")
+      << " to what is deleted. Importing this elsewhere rejects the rows that have "
+      << (severed.size() == 1 ? "it" : "them") << ", and those that refer to them:\n";
+  constexpr size_t kMostShown = 20;
+  for (size_t i = 0; i < std::min(severed.size(), kMostShown); ++i)
+    err << "  " << severed[i].from << " refers to " << severed[i].to << "\n";
+  if (severed.size() > kMostShown) err << "  and " << severed.size() - kMostShown << " more\n";
+}
 
 absl::Status FileError(absl::string_view what, const std::string& path) {
   return absl::UnknownError(absl::StrCat(what, " ", path, ": ", std::strerror(errno)));
@@ -119,6 +140,7 @@ absl::Status ExportToFile(Session& session, v1::ReadOptions read, const std::str
   }
   session.err() << "exported " << exporter.count() << " records at sequence " << exporter.sequence()
                 << " to " << path << "\n";
+  TellSevered(exporter.severed(), session.err());
   return absl::OkStatus();
 }
 
@@ -127,8 +149,10 @@ absl::StatusOr<ExitCode> Export(const Options& options, Session& session) {
   if (!read.ok()) return read.status();
   absl::Status status;
   if (options.to.empty() || options.to == "-") {
-    status = Exporter(&session, *std::move(read), &session.out()).Run();
+    Exporter exporter(&session, *std::move(read), &session.out());
+    status = exporter.Run();
     if (status.ok()) status = session.Flush();
+    if (status.ok()) TellSevered(exporter.severed(), session.err());
   } else {
     status = ExportToFile(session, *std::move(read), options.to);
   }
@@ -145,7 +169,9 @@ void AddExport(CLI::App* app, Command* command) {
       "Write all records as import reads them: one JSON record a line, sources first, then "
       "documents, claims, attributions, relations and reviews, each in the order of their names, "
       "with the texts of documents and without what the server made. All lines show one state; the "
-      "same state gives the same bytes. What is deleted is left out.");
+      "same state gives the same bytes. What is deleted is left out. References to it, severed by "
+      "--force, stay as they are and are told on stderr: another server rejects the rows that have "
+      "them.");
   command_line
       ->add_option("--to", options->to,
                    "Write to this file instead of stdout; it is replaced when the export is whole.")

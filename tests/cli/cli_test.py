@@ -181,6 +181,24 @@ class Exchange(CliTest):
             with open(path, encoding="utf-8") as file:
                 self.assertEqual(file.read(), exported)
 
+    def test_an_export_tells_what_no_import_takes(self):
+        self.read_sample()
+        self.assertEqual(self.run_cli("export").stderr, "")
+        self.ok("source", "delete", "ft-three-people", "--reason", "Not to be kept.", "--force")
+        exported = self.run_cli("export")
+        self.assertEqual(exported.returncode, 0)
+        first, *told = exported.stderr.splitlines()
+        self.assertIn(f"severed: {len(told)} references lead to what is deleted.", first)
+        self.assertIn(
+            "  claims/huawei-engineers-failed/attributions/ft-three-people refers to sources/ft-three-people", told
+        )
+        other = Server()
+        self.addCleanup(other.stop)
+        rejected = self.run_cli("import", "-", stdin=exported.stdout, server=other.address)
+        self.assertEqual(rejected.returncode, 6)
+        for line in told:
+            self.assertIn(line.split()[0] + ": ", rejected.stderr)
+
     def test_good_rows_go_in_beside_bad_ones(self):
         self.read_sample()
         with open(SAMPLE, encoding="utf-8") as file:
