@@ -63,9 +63,9 @@ ExitCode CheckStore(const CheckFlags& flags) {
   options.read_only = true;
   options.create_if_missing = false;
   auto engine = kv::OpenRocksDb(options);
-  if (!engine.ok()) return CannotOpen(engine.status(), kDataDirInUse);
+  if (!engine.ok()) return CannotOpen(engine.status());
   const absl::StatusOr<CheckReport> report = database::Check(engine->get(), Progress());
-  if (!report.ok()) return CannotOpen(report.status(), kBadData);
+  if (!report.ok()) return CannotOpen(report.status());
   flags.output == "json" ? PrintJson(*report) : PrintText(*report);
   return report->sound() ? kStopped : kBadData;
 }

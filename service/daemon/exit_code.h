@@ -10,7 +10,8 @@ enum ExitCode {
   kUsage = 2,         // the command line makes no sense
   kCannotListen = 3,  // the address is in use, or not this machine's
   kDataDirInUse = 4,  // another server has it
-  kBadData = 5,       // damaged, or written in a format that this version does not know
+  kBadData =
+      5,  // damaged, or written by a version whose format or keyspaces this one does not know
   kDiskFull = 6,
 };
 

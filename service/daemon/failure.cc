@@ -15,12 +15,12 @@ ExitCode Fail(ExitCode code, absl::string_view what) {
   return code;
 }
 
-ExitCode CannotOpen(const absl::Status& status, ExitCode precondition) {
+ExitCode CannotOpen(const absl::Status& status) {
   const std::string what = absl::StrCat("cannot open the database: ", status.message());
   switch (status.code()) {
     case absl::StatusCode::kFailedPrecondition:
-      if (precondition != kDataDirInUse) return Fail(precondition, what);
       return Fail(kDataDirInUse, absl::StrCat(what, "; stop it, or choose another --data-dir"));
+    case absl::StatusCode::kUnimplemented:
     case absl::StatusCode::kDataLoss:
       return Fail(kBadData, what);
     case absl::StatusCode::kResourceExhausted:

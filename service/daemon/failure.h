@@ -11,8 +11,8 @@ namespace headwater::daemon {
 // Prints one line on standard error, and returns `code`.
 ExitCode Fail(ExitCode code, absl::string_view what);
 
-// Fails with what opening the database said. `precondition` is what kFailedPrecondition stands for.
-ExitCode CannotOpen(const absl::Status& status, ExitCode precondition);
+// Fails with what opening the engine (kv/engine.h) or the database on it said.
+ExitCode CannotOpen(const absl::Status& status);
 
 }  // namespace headwater::daemon
 

@@ -20,6 +20,10 @@
 
 #include "absl/strings/match.h"
 #include "daemon/exit_code.h"
+#include "keys/encoding.h"
+#include "keys/register.h"
+#include "kv/foreign_keyspace.h"
+#include "kv/rocksdb_engine.h"
 
 namespace headwater::daemon {
 namespace {
@@ -224,7 +228,37 @@ TEST_F(HeadwaterdTest, SaysThatItsDataIsInUse) {
   EXPECT_EQ(Run({"--data-dir", DataDir(), "--listen", "127.0.0.1:0"}, &output), kDataDirInUse);
   ExpectOneLine(output);
   EXPECT_THAT(output, HasSubstr(DataDir()));
+  EXPECT_THAT(output, HasSubstr("stop it"));
+  EXPECT_EQ(Run({"check", "--data-dir", DataDir()}, &output), kDataDirInUse);
   EXPECT_EQ(Health(address), std::string("\x08\x01", 2));
+}
+
+// Not to be taken for data in use: there is nobody to stop.
+TEST_F(HeadwaterdTest, SaysThatItsDataIsOfAnotherVersion) {
+  const std::vector<std::string> serve = {"--data-dir", DataDir(), "--listen", "127.0.0.1:0"};
+  const auto refuses = [&] {
+    for (const std::vector<std::string>& flags : {serve, {"check", "--data-dir", DataDir()}}) {
+      std::string output;
+      EXPECT_EQ(Run(flags, &output), kBadData);
+      ExpectOneLine(output);
+      EXPECT_THAT(output, HasSubstr("use the version that wrote it"));
+      EXPECT_THAT(output, Not(HasSubstr("stop it")));
+    }
+  };
+  {
+    const auto engine = kv::OpenRocksDb({.directory = DataDir()});
+    ASSERT_TRUE(engine.ok()) << engine.status();
+    kv::Batch batch;
+    std::string version;
+    keys::AppendVarint(keys::kFormatVersion + 1, &version);
+    batch.Put(kv::Keyspace::kMeta, keys::kFormatKey, version);
+    ASSERT_TRUE((*engine)->Commit(batch, 0, 0, kv::Durability::kSynced).ok());
+  }
+  refuses();
+  fs::remove_all(DataDir());
+  ASSERT_TRUE(kv::OpenRocksDb({.directory = DataDir()}).ok());
+  ASSERT_TRUE(kv::testing::AddForeignKeyspace(DataDir(), "vectors").ok());
+  refuses();
 }
 
 TEST_F(HeadwaterdTest, SaysThatItsReadyFileCannotBeWritten) {

@@ -79,11 +79,11 @@ ExitCode Serve(const ServeFlags& flags) {
   SetUpLogging(flags.log_level);
   HoldStopSignals();
   auto engine = OpenEngine(flags);
-  if (!engine.ok()) return CannotOpen(engine.status(), kDataDirInUse);
+  if (!engine.ok()) return CannotOpen(engine.status());
   WorkerPool pool(flags.threads,
                   kMaxQueuedTasks);  // closed last: the database ends its writes on it
   auto database = database::Database::Open(*std::move(engine), {.pool = &pool});
-  if (!database.ok()) return CannotOpen(database.status(), kBadData);
+  if (!database.ok()) return CannotOpen(database.status());
   const ExitCode code = ServeDatabase(flags, database->get(), &pool);
   const int64_t head = (*database)->head();
   database->reset();

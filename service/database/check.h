@@ -31,7 +31,7 @@ struct CheckReport {
 //   document's text is there, once, and fits its SHA-256 and length; every request id's record
 //   points at revisions that exist, and has its expiry.
 // Memory is that of one resource's revisions. Reads every row about twice. `progress` (may be null)
-// hears how many log entries of how many are done, now and then. kFailedPrecondition for an unknown
+// hears how many log entries of how many are done, now and then. kUnimplemented for an unknown
 // format; other errors only where the engine fails.
 absl::StatusOr<CheckReport> Check(kv::Engine* engine,
                                   const std::function<void(uint64_t done, uint64_t all)>& progress);

@@ -18,7 +18,7 @@ absl::StatusOr<bool> CheckFormat(const kv::Snapshot& snapshot) {
   absl::string_view in = *value;
   uint64_t version = 0;
   if (!keys::TakeVarint(&in, &version) || version != keys::kFormatVersion) {
-    return absl::FailedPreconditionError(
+    return absl::UnimplementedError(
         absl::StrCat("the store has on-disk format ", version, ", and this version knows only ",
                      keys::kFormatVersion, "; use the version that wrote it. Nothing was changed"));
   }

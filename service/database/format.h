@@ -8,8 +8,8 @@
 namespace headwater::database {
 
 // Whether the store says that it has this version's format (keys::kFormatVersion); false where it
-// is empty and says nothing. kFailedPrecondition for another version, kDataLoss where a store that
-// is not empty says nothing.
+// is empty and says nothing. kUnimplemented for another version, kDataLoss where a store that is
+// not empty says nothing.
 absl::StatusOr<bool> CheckFormat(const kv::Snapshot& snapshot);
 
 // Writes the version into an empty store.

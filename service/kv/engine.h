@@ -126,6 +126,11 @@ struct Usage {
   uint64_t index_and_filter_bytes = 0;
 };
 
+// An open store. Each engine has a function of its own that opens one; whichever it is, it refuses
+// with
+//   kFailedPrecondition  another server uses the store.
+//   kUnimplemented       the store holds what this version does not know: another version's, which
+//                        is to be used. Nothing was changed.
 class Engine {
  public:
   virtual ~Engine() = default;

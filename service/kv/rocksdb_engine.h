@@ -52,9 +52,8 @@ struct RocksDbOptions {
 };
 
 // Opens the store in options.directory, or makes a new one.
-//   kFailedPrecondition  another process or engine uses the directory, or it holds a keyspace that
-//   this version does
-//                        not know
+//   kFailedPrecondition  another process or engine uses the directory
+//   kUnimplemented       it holds a keyspace that this version does not know
 //   kNotFound            there is no store, and it is not to be made
 //   kDataLoss            a file is damaged or missing
 //   kResourceExhausted   the disk is full

@@ -46,9 +46,10 @@ absl::Status CheckColumns(const RocksDbOptions& options, const rocksdb::DBOption
         std::any_of(kAllKeyspaces.begin(), kAllKeyspaces.end(),
                     [&](Keyspace keyspace) { return KeyspaceName(keyspace) == name; });
     if (!known) {
-      return absl::FailedPreconditionError(
-          absl::StrCat("data directory ", directory, " has a keyspace \"", name,
-                       "\" that this version does not know; a newer headwaterd has written it"));
+      return absl::UnimplementedError(absl::StrCat("data directory ", directory,
+                                                   " has a keyspace \"", name,
+                                                   "\" that this version does not know; use the "
+                                                   "version that wrote it. Nothing was changed"));
     }
   }
   return absl::OkStatus();
