@@ -158,6 +158,18 @@ TEST_F(ApiTest, AStaleEtagIsRefusedAndChangesNothing) {
   Refused(&Claims::BatchUpdateClaims, batch, grpc::StatusCode::ABORTED);
 }
 
+TEST_F(ApiTest, AnActorNeedNotBeAscii) {
+  const auto made = client().Call(
+      &Claims::CreateClaim, NewClaim("fresh"),
+      [](grpc::ClientContext* context) { context->AddMetadata("headwater-actor-bin", "Trí Đạt"); });
+  ASSERT_TRUE(made.ok()) << Show(made.status);
+  v1::ListClaimRevisionsRequest revisions;
+  revisions.set_name(made.message.name());
+  const auto history = client().Call(&Claims::ListClaimRevisions, revisions);
+  ASSERT_TRUE(history.ok()) << Show(history.status);
+  EXPECT_EQ(history.message.revisions(0).actor(), "Trí Đạt");
+}
+
 TEST_F(ApiTest, FieldMasksChangeWhatTheyNameAndNothingElse) {
   MakeStory();
   v1::UpdateAttributionRequest update;

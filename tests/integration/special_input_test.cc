@@ -424,17 +424,5 @@ TEST_F(SpecialInputTest, ActorsThatCannotStandInTheLog) {
   EXPECT_THAT(BadFields(broken.status), ElementsAre("headwater-actor-bin"));
 }
 
-TEST_F(SpecialInputTest, AnActorNeedNotBeAscii) {
-  const auto made = client().Call(
-      &Claims::CreateClaim, NewClaim("fresh"),
-      [](grpc::ClientContext* context) { context->AddMetadata("headwater-actor-bin", "Trí Đạt"); });
-  ASSERT_TRUE(made.ok()) << Show(made.status);
-  v1::ListClaimRevisionsRequest revisions;
-  revisions.set_name(made.message.name());
-  const auto history = client().Call(&Claims::ListClaimRevisions, revisions);
-  ASSERT_TRUE(history.ok()) << Show(history.status);
-  EXPECT_EQ(history.message.revisions(0).actor(), "Trí Đạt");
-}
-
 }  // namespace
 }  // namespace headwater::integration
