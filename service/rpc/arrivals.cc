@@ -61,10 +61,9 @@ void Arrivals::Run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     if (messages_.empty()) {
+      // Until one enters, though it may have left again by then.
       idle_ = true;
-      changed_.wait(lock, [this] { return stopping_ || !messages_.empty(); });
-      idle_ = false;
-      continue;
+      changed_.wait(lock, [this] { return stopping_ || !idle_; });
     }
     changed_.wait_for(lock, kTick, [this] { return stopping_; });
     if (stopping_) return;
