@@ -26,8 +26,17 @@ void AddServeFlags(CLI::App* app, ServeFlags* flags) {
                   "Memory for blocks of the database's files, in MiB")
       ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 20))
       ->capture_default_str();
-  app->add_option("--threads", flags->threads,
-                  "Threads for what must wait for the disk: uncached reads, the ends of writes")
+  app->add_option(
+         "--request-memory-mib", flags->request_memory_mib,
+         "Memory for requests under way, in MiB: a quarter for those that arrive, an eighth "
+         "for the work on those of up to 64 KiB, the rest for the work on larger ones, each "
+         "counted at 8 times its size. What would pass it is refused, to be tried again")
+      ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 20))
+      ->capture_default_str();
+  app->add_option(
+         "--threads", flags->threads,
+         "Threads for what must wait or takes long: uncached reads, large requests, the ends "
+         "of writes")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
   app->add_option("--grace-seconds", flags->grace_seconds,

@@ -17,6 +17,7 @@ struct ServeFlags {
   std::string ready_file;          // empty for none
   std::string log_level = "info";
   uint64_t block_cache_mib = 512;
+  uint64_t request_memory_mib = 512;
   size_t threads = 32;
   uint32_t grace_seconds = 30;
   bool allow_remote = false;

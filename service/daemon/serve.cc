@@ -1,9 +1,12 @@
 #include "daemon/serve.h"
 
+#include <malloc.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -25,6 +28,14 @@ namespace {
 
 // More reads than this in the queue of the pool would only be late.
 constexpr size_t kMaxQueuedTasks = 8192;
+
+// By default malloc keeps eight heaps a core, each of which holds on to what one large request of
+// its thread took: after twenty of 16 MiB, 900 MB for what 300 do. Our threads are many and few of
+// them run at a time.
+void KeepFewHeaps() {
+  const unsigned cores = std::thread::hardware_concurrency();
+  mallopt(M_ARENA_MAX, static_cast<int>(std::clamp(cores, 2u, 8u)));
+}
 
 // The line that tells what is wrong with the flags together; empty if nothing is.
 std::string WrongWith(const ServeFlags& flags) {
@@ -60,7 +71,11 @@ absl::StatusOr<std::unique_ptr<ReadyFile>> WriteReadyFile(const ServeFlags& flag
 
 // Serves until told to stop. The database is closed by the caller, after the last call has ended.
 ExitCode ServeDatabase(const ServeFlags& flags, database::Database* database, WorkerPool* pool) {
-  auto server = rpc::Server::Start(request::AllMethods(database), pool, {.listen = flags.listen});
+  const rpc::ServerOptions options{
+      .listen = flags.listen,
+      .request_memory = static_cast<size_t>(flags.request_memory_mib) << 20,
+  };
+  auto server = rpc::Server::Start(request::AllMethods(database), pool, options);
   if (!server.ok()) return Fail(kCannotListen, server.status().message());
   auto ready_file = WriteReadyFile(flags, (*server)->address());
   if (!ready_file.ok()) return Fail(kFailed, ready_file.status().message());
@@ -76,6 +91,7 @@ ExitCode ServeDatabase(const ServeFlags& flags, database::Database* database, Wo
 
 ExitCode Serve(const ServeFlags& flags) {
   if (const std::string wrong = WrongWith(flags); !wrong.empty()) return Fail(kUsage, wrong);
+  KeepFewHeaps();
   SetUpLogging(flags.log_level);
   HoldStopSignals();
   auto engine = OpenEngine(flags);

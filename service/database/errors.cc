@@ -158,6 +158,16 @@ absl::Status TooManyChildren(const keys::Name& claim, size_t most) {
       {{"TOO_MANY_CHILDREN", claim.Text(), absl::StrCat("has more than ", most, " children")}});
 }
 
+absl::Status TooMuchWithChildren(const keys::Name& claim, size_t most_bytes) {
+  return FailedPrecondition(
+      absl::StrCat(claim.Text(),
+                   " and its attributions, relations and reviews would change more than ",
+                   most_bytes >> 20,
+                   " MiB in one request; delete or undelete some of them first, in batches"),
+      {{"TOO_MUCH_WITH_CHILDREN", claim.Text(),
+        absl::StrCat("would change more than ", most_bytes >> 20, " MiB with its children")}});
+}
+
 absl::Status MayNotPublish(absl::string_view field, const keys::Name& source) {
   return FailedPrecondition(
       absl::StrCat(field, " names ", source.Text(),

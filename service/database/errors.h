@@ -38,6 +38,7 @@ absl::Status ReferredTo(const keys::Name& name, const std::vector<keys::Name>& r
 absl::Status NotDeleted(const keys::Name& name);
 absl::Status AlreadyWithdrawn(const keys::Name& name);
 absl::Status TooManyChildren(const keys::Name& claim, size_t most);
+absl::Status TooMuchWithChildren(const keys::Name& claim, size_t most_bytes);
 absl::Status MayNotPublish(absl::string_view field, const keys::Name& source);
 
 // ABORTED with an ErrorInfo.

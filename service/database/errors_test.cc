@@ -97,6 +97,7 @@ TEST(Errors, FailedPreconditionsNameWhatStandsInTheWay) {
   ExpectReason(NotDeleted(claim), kCode, "NOT_DELETED");
   ExpectReason(AlreadyWithdrawn(claim), kCode, "ALREADY_WITHDRAWN");
   ExpectReason(TooManyChildren(claim, 10), kCode, "TOO_MANY_CHILDREN");
+  ExpectReason(TooMuchWithChildren(claim, 10 << 20), kCode, "TOO_MUCH_WITH_CHILDREN");
   ExpectReason(MayNotPublish("document.publisher", Named("sources/a")), kCode, "MAY_NOT_PUBLISH");
 }
 

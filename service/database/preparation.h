@@ -51,7 +51,7 @@ class Preparation {
   // another.
   absl::Status NameOperations();
   // INVALID_ARGUMENT where what was worked out so far is too much for one request.
-  absl::Status CheckAnswerFits();
+  absl::Status CheckRequestFits();
   absl::Status NameOperation(const Operation& operation, keys::Name* name);
   absl::Status NameCreation(const Operation& operation, keys::Name* name);
   // The field that says which resource an operation is about, for messages.
@@ -102,6 +102,11 @@ class Preparation {
   absl::StatusOr<std::vector<keys::Name>> Children(const keys::Name& claim, bool deleted);
 
   // Deletion's parts (prepare_delete.cc).
+  // Those of the claim's deleted children that went with it, by the sequence of that request.
+  absl::StatusOr<std::vector<keys::Name>> DeletedTogether(const keys::Name& claim,
+                                                          uint64_t first_sequence);
+  // FAILED_PRECONDITION where the claim's children make it too much for one request.
+  absl::Status CheckChildrenFit(const keys::Name& claim) const;
   absl::Status NoteDeletedChildren();
   absl::Status CheckUnreferenced(const keys::Name& name);
   absl::Status DeleteStanding(const Standing& standing, absl::string_view reason, bool answered);
@@ -133,6 +138,7 @@ class Preparation {
   std::vector<records::FoundReference> publishers_;       // newly referred to as publisher or owner
   std::vector<keys::Name> unpublishers_;                  // sources that may no more be either
   Prepared prepared_;
+  size_t change_bytes_ = 0;     // of prepared_.changes: what is stored, and index entries
   size_t answers_weighed_ = 0;  // of prepared_.answers
   size_t answer_bytes_ = 0;     // theirs
 };

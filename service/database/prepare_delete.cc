@@ -68,6 +68,7 @@ absl::Status Preparation::Delete(const Operation& operation, const keys::Name& n
   for (const keys::Name& child : children) {
     HW_ASSIGN_OR_RETURN(const Standing of_child, Stand(child, "", /*deleted=*/false));
     HW_RETURN_IF_ERROR(DeleteStanding(of_child, operation.reason, /*answered=*/false));
+    HW_RETURN_IF_ERROR(CheckChildrenFit(name));
   }
   return absl::OkStatus();
 }
@@ -106,29 +107,45 @@ absl::Status Preparation::DeleteStanding(const Standing& standing, absl::string_
 }
 
 absl::Status Preparation::Undelete(const Operation& operation, const keys::Name& name) {
-  HW_ASSIGN_OR_RETURN(Standing standing, Stand(name, operation.etag, /*deleted=*/true));
+  HW_ASSIGN_OR_RETURN(const Standing standing, Stand(name, operation.etag, /*deleted=*/true));
   if (!standing.row.deleted) return NotDeleted(name);
   if (IsChild(name.kind)) {
     HW_RETURN_IF_ERROR(
         TakeReference({keys::Reference{}, name.Parent(), absl::StrCat(operation.path, "name")}));
   }
-  std::vector<Standing> all;
-  all.push_back(std::move(standing));
+  std::vector<keys::Name> children;
   if (name.kind == keys::Kind::kClaim) {
-    // Its children that went with it come back with it.
-    HW_ASSIGN_OR_RETURN(const std::vector<keys::Name> children, Children(name, /*deleted=*/true));
-    for (const keys::Name& child : children) {
-      HW_ASSIGN_OR_RETURN(Standing of_child, Stand(child, "", /*deleted=*/true));
-      const bool together =
-          of_child.stored.entry.first_sequence == all.front().stored.entry.first_sequence;
-      if (together) all.push_back(std::move(of_child));
-    }
+    HW_ASSIGN_OR_RETURN(children, DeletedTogether(name, standing.stored.entry.first_sequence));
   }
-  for (const Standing& one : all) undeleted_.insert(one.name.Key());
-  for (const Standing& one : all) {
-    HW_RETURN_IF_ERROR(UndeleteStanding(one, operation.force, /*answered=*/&one == &all.front()));
+  // They may refer to one another.
+  undeleted_.insert(name.Key());
+  for (const keys::Name& child : children) undeleted_.insert(child.Key());
+  HW_RETURN_IF_ERROR(UndeleteStanding(standing, operation.force, /*answered=*/true));
+  for (const keys::Name& child : children) {
+    HW_ASSIGN_OR_RETURN(const Standing of_child, Stand(child, "", /*deleted=*/true));
+    HW_RETURN_IF_ERROR(UndeleteStanding(of_child, operation.force, /*answered=*/false));
+    HW_RETURN_IF_ERROR(CheckChildrenFit(name));
   }
   return absl::OkStatus();
+}
+
+// Names alone are kept: together the resources may be far larger than what is changed of them.
+absl::StatusOr<std::vector<keys::Name>> Preparation::DeletedTogether(const keys::Name& claim,
+                                                                     uint64_t first_sequence) {
+  HW_ASSIGN_OR_RETURN(std::vector<keys::Name> children, Children(claim, /*deleted=*/true));
+  std::vector<keys::Name> together;
+  for (keys::Name& child : children) {
+    HW_ASSIGN_OR_RETURN(const std::optional<records::LiveRow> row, Latest(child));
+    if (!row) return records::Damaged(absl::StrCat(child.Text(), " is listed and not there"));
+    HW_ASSIGN_OR_RETURN(const records::Stored stored, reader().Load(row->head));
+    if (stored.entry.first_sequence == first_sequence) together.push_back(std::move(child));
+  }
+  return together;
+}
+
+absl::Status Preparation::CheckChildrenFit(const keys::Name& claim) const {
+  return change_bytes_ > kMostChangeBytes ? TooMuchWithChildren(claim, kMostChangeBytes)
+                                          : absl::OkStatus();
 }
 
 absl::Status Preparation::UndeleteStanding(const Standing& standing, bool force, bool answered) {

@@ -12,6 +12,15 @@
 namespace headwater::database {
 namespace {
 
+// What a change stores and indexes. An index entry is its term and the resource's name.
+size_t BytesOf(const records::Change& change) {
+  size_t bytes = change.stored.size() + change.edge.size();
+  for (const records::Blob& blob : change.blobs) bytes += blob.frame.size();
+  const size_t name = change.name.claim.size() + change.name.id.size();
+  for (const records::TermChange& term : change.terms) bytes += term.term.size() + name;
+  return bytes;
+}
+
 std::string Word(keys::Kind kind) { return absl::AsciiStrToLower(KindName(kind)); }
 
 }  // namespace
@@ -50,7 +59,7 @@ absl::StatusOr<Prepared> Preparation::Run() {
         break;
     }
     if (violations_.size() >= records::kMaxViolations) break;
-    HW_RETURN_IF_ERROR(CheckAnswerFits());
+    HW_RETURN_IF_ERROR(CheckRequestFits());
   }
   // What is wrong with the request itself comes before how it stands to what is there.
   if (!violations_.empty()) return InvalidArgument(violations_);
@@ -61,13 +70,19 @@ absl::StatusOr<Prepared> Preparation::Run() {
 }
 
 // Few bytes of a request may change many, and what was changed is answered: an answer that is too
-// large to send must be refused before it is too late.
-absl::Status Preparation::CheckAnswerFits() {
+// large to send must be refused before it is too late. So must changes be that would take too much
+// memory on their way.
+absl::Status Preparation::CheckRequestFits() {
   for (; answers_weighed_ < prepared_.answers.size(); ++answers_weighed_) {
     const Answer& answer = prepared_.answers[answers_weighed_];
     answer_bytes_ += answer.change
                          ? prepared_.changes[*answer.change].stored.size() + answer.body.size()
                          : answer.existing->body.size();
+  }
+  if (change_bytes_ > kMostChangeBytes) {
+    return InvalidField("requests",
+                        absl::StrCat("store and index more than ", kMostChangeBytes >> 20,
+                                     " MiB in all; send fewer at a time"));
   }
   if (answer_bytes_ <= kMostBatchBytes && prepared_.changes.size() <= kMostChanges) {
     return absl::OkStatus();
@@ -146,6 +161,7 @@ absl::Status Preparation::NameCreation(const Operation& operation, keys::Name* n
 }
 
 size_t Preparation::AddChange(records::Change change) {
+  change_bytes_ += BytesOf(change);
   std::string salt(records::kSaltBytes, '\0');
   random_->Fill(absl::MakeSpan(reinterpret_cast<uint8_t*>(salt.data()), salt.size()));
   change.digest = std::string(

@@ -17,6 +17,11 @@ inline constexpr size_t kMostChildren = 10'000;
 // The most resources that one request changes: a full batch, or a claim with all its children.
 inline constexpr size_t kMostChanges = 1 + 3 * kMostChildren;
 
+// The most bytes of all that one request changes: what is stored of each change, and its index
+// entries. A deletion of a claim with children of many references comes near it, and so may a batch
+// of creations; each entry is held several times until it is committed.
+inline constexpr size_t kMostChangeBytes = 64 << 20;
+
 // The most bytes of a resource as stored, a document's text apart.
 inline constexpr size_t kMostResourceBytes = 1 << 20;
 

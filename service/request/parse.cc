@@ -7,9 +7,19 @@
 #include "request/wire_check.h"
 
 namespace headwater::request {
+namespace {
+
+// So few can't become much, whatever they hold.
+constexpr size_t kSmallBytes = 64 << 10;
+
+}  // namespace
 
 absl::Status Parse(absl::string_view bytes, const MessageShape& shape,
                    google::protobuf::Message* message) {
+  if (bytes.size() > kSmallBytes) {
+    const std::optional<WireFault> fault = CheckBeforeParsing(bytes, shape);
+    if (fault.has_value()) return InvalidField(fault->path, fault->what);
+  }
   const bool parsed = message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
   const std::optional<WireFault> fault =
       CheckWire(bytes, shape, parsed ? WireCheck::kUnknownFields : WireCheck::kEverything);

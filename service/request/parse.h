@@ -14,7 +14,8 @@ namespace headwater::request {
 // kInvalidArgument, with a BadRequest naming the field, where
 //  - the bytes are no such message: cut short, or a string in them is not UTF-8;
 //  - a field in them is unknown here. It could not be stored and given back, and a condition that
-//    is ignored would be worse, so a client newer than the server is told instead.
+//    is ignored would be worse, so a client newer than the server is told instead;
+//  - they hold more strings and messages than a request may (wire_check.h).
 absl::Status Parse(absl::string_view bytes, const MessageShape& shape,
                    google::protobuf::Message* message);
 

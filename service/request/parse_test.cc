@@ -12,6 +12,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "headwater/v1/claim_service.pb.h"
 #include "headwater/v1/document_service.pb.h"
+#include "request/wire_check.h"
 
 namespace headwater::request {
 namespace {
@@ -158,6 +159,31 @@ TEST(Parse, SaysWhereBytesBreakOff) {
 }
 
 // Whatever the bytes: protobuf and the check agree on what is no message, and a refusal has a path.
+TEST(Parse, RefusesWhatIsFarLargerInMemory) {
+  v1::BatchCreateClaimsRequest request;
+  for (size_t i = 0; i < kMostValues; ++i) request.add_requests();
+  EXPECT_TRUE(ParseAs<v1::BatchCreateClaimsRequest>(request.SerializeAsString()).ok());
+  request.add_requests();
+  Expect(ParseAs<v1::BatchCreateClaimsRequest>(request.SerializeAsString()), "",
+         "the request holds more than 1000000 strings and messages; send less at a time");
+}
+
+TEST(Parse, NamesTheFieldInLargeRequestsToo) {
+  v1::BatchCreateClaimsRequest request;
+  for (int i = 0; i < 50; ++i) {
+    request.add_requests()->mutable_claim()->set_text(std::string(5000, 'a'));
+  }
+  ASSERT_TRUE(ParseAs<v1::BatchCreateClaimsRequest>(request.SerializeAsString()).ok());
+  std::string bytes = request.SerializeAsString();
+  bytes[bytes.size() - 1] = '\xff';
+  Expect(ParseAs<v1::BatchCreateClaimsRequest>(bytes), "requests[49].claim.text",
+         "requests[49].claim.text is not UTF-8");
+  bytes.pop_back();
+  const absl::Status cut = ParseAs<v1::BatchCreateClaimsRequest>(bytes);
+  EXPECT_EQ(cut.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(cut.message()), HasSubstr("breaks off"));
+}
+
 TEST(Parse, NeverTakesWhatProtobufDoesNotAndAlwaysSaysWhere) {
   const std::string good = Sample().SerializeAsString();
   const MessageShape& shape = MessageShape::Of(v1::BatchCreateClaimsRequest::descriptor());

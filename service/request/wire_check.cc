@@ -107,7 +107,37 @@ std::optional<WireFault> CheckMessage(absl::string_view bytes, const MessageShap
   return std::nullopt;
 }
 
+// Takes the strings and messages in `bytes` off `left`. False where there are more, or where the
+// bytes are not those of such a message.
+bool CountValues(absl::string_view bytes, const MessageShape& shape, int depth, size_t* left) {
+  if (depth > kMaxDepth) return false;
+  for (WireReader reader(bytes); !reader.AtEnd();) {
+    uint32_t number;
+    unsigned wire_type;
+    absl::string_view content;
+    if (!reader.ReadTag(&number, &wire_type) || !reader.ReadValue(wire_type, &content))
+      return false;
+    const FieldShape* const field = shape.Find(number);
+    if (field == nullptr) return false;
+    if (wire_type != static_cast<unsigned>(WireType::kBytes)) continue;
+    if (*left == 0) return false;
+    --*left;
+    const bool sound =
+        field->message == nullptr || CountValues(content, *field->message, depth + 1, left);
+    if (!sound) return false;
+  }
+  return true;
+}
+
 }  // namespace
+
+std::optional<WireFault> CheckBeforeParsing(absl::string_view bytes, const MessageShape& shape) {
+  size_t left = kMostValues;
+  if (CountValues(bytes, shape, 0, &left)) return std::nullopt;
+  if (left > 0) return CheckWire(bytes, shape, WireCheck::kEverything);
+  return WireFault{"", absl::StrCat("holds more than ", kMostValues,
+                                    " strings and messages; send less at a time")};
+}
 
 std::optional<WireFault> CheckWire(absl::string_view bytes, const MessageShape& shape,
                                    WireCheck check) {

@@ -2,6 +2,7 @@
 #ifndef HEADWATER_REQUEST_WIRE_CHECK_H_
 #define HEADWATER_REQUEST_WIRE_CHECK_H_
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -24,6 +25,15 @@ struct WireFault {
 // Walks `bytes`; nullopt where nothing is wrong.
 std::optional<WireFault> CheckWire(absl::string_view bytes, const MessageShape& shape,
                                    WireCheck check);
+
+// The most strings and messages, in all depths, that a request may hold: far more than one of
+// 10,000 resources does.
+inline constexpr size_t kMostValues = 1'000'000;
+
+// Why `bytes`, never looked at before, should not be parsed; nullopt where they may be. Bytes of
+// which all are sound, but for what strings hold, have no more than kMostValues: for two bytes of
+// them, an empty message, become a hundred once parsed.
+std::optional<WireFault> CheckBeforeParsing(absl::string_view bytes, const MessageShape& shape);
 
 }  // namespace headwater::request
 

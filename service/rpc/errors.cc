@@ -19,16 +19,39 @@ google::rpc::ErrorInfo Reason(const char* reason) {
   return info;
 }
 
+absl::Status Busy(const char* reason, absl::string_view what, int retry_nanos) {
+  google::rpc::RetryInfo retry;
+  retry.mutable_retry_delay()->set_nanos(retry_nanos);
+  absl::Status status = absl::ResourceExhaustedError(what);
+  Attach(Reason(reason), &status);
+  Attach(retry, &status);
+  return status;
+}
+
 }  // namespace
 
 absl::Status PoolFull() {
-  google::rpc::RetryInfo retry;
-  retry.mutable_retry_delay()->set_nanos(100'000'000);
-  absl::Status status = absl::ResourceExhaustedError(
-      "too many reads are waiting for the disk; nothing was done, try again a little later");
-  Attach(Reason("SERVER_BUSY"), &status);
-  Attach(retry, &status);
-  return status;
+  return Busy("SERVER_BUSY",
+              "too many calls are waiting for a thread; nothing was done, try again a little later",
+              100'000'000);
+}
+
+absl::Status TooMuchArriving() {
+  return Busy("REQUEST_MEMORY",
+              "too many large or slow requests are arriving; nothing was done, try again a little "
+              "later, or send less at a time",
+              500'000'000);
+}
+
+absl::Status TooMuchInWork() {
+  return Busy("REQUEST_MEMORY",
+              "the requests being worked on take all the memory they may; nothing was done, try "
+              "again a little later, or send less at a time",
+              500'000'000);
+}
+
+absl::Status NoRequest() {
+  return absl::InvalidArgumentError("the call came without a request message");
 }
 
 absl::Status ShuttingDown() {

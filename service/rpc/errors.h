@@ -6,9 +6,13 @@
 
 namespace headwater::rpc {
 
-// kResourceExhausted, ErrorInfo SERVER_BUSY, RetryInfo: as many reads wait as may. Nothing was
-// done.
-absl::Status PoolFull();
+// kResourceExhausted, with an ErrorInfo and a RetryInfo. Nothing was done.
+absl::Status PoolFull();         // SERVER_BUSY: as many calls wait for a thread as may
+absl::Status TooMuchArriving();  // REQUEST_MEMORY: as many slow requests are on their way as may
+absl::Status TooMuchInWork();    // REQUEST_MEMORY: so much is being worked on already
+
+// kInvalidArgument: the call ended without a message.
+absl::Status NoRequest();
 
 // kUnavailable, ErrorInfo SHUTTING_DOWN. Nothing was done.
 absl::Status ShuttingDown();

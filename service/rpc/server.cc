@@ -17,6 +17,7 @@ namespace headwater::rpc {
 namespace {
 
 constexpr absl::Duration kClosing = absl::Seconds(1);
+constexpr size_t kQuotaBesides = size_t{512} << 20;
 
 // Plugins and health are switches of the whole process in gRPC.
 void EnableHealthAndReflection() {
@@ -35,8 +36,11 @@ void SetLimits(const ServerOptions& options, grpc::ServerBuilder* builder) {
   for (const grpc_compression_algorithm algorithm : {GRPC_COMPRESS_DEFLATE, GRPC_COMPRESS_GZIP}) {
     builder->SetCompressionAlgorithmSupportStatus(algorithm, false);
   }
+  // Where gRPC's buffers pass its quota it resets calls and closes connections, anybody's, and says
+  // no more than that. So it stands far above what is let arrive, for what passes by our own door:
+  // connections by the ten thousand, messages to gRPC's own services.
   grpc::ResourceQuota quota("headwater");
-  quota.Resize(options.max_buffered_bytes);
+  quota.Resize(2 * options.request_memory + kQuotaBesides);
   builder->SetResourceQuota(quota);
 }
 
@@ -60,8 +64,10 @@ void SetHealth(grpc::Server* server, const std::vector<std::unique_ptr<Service>>
 
 }  // namespace
 
-Server::Server(std::vector<request::Method> methods, WorkerPool* pool)
-    : services_(MakeServices(std::move(methods), {pool, &drain_})) {}
+Server::Server(std::vector<request::Method> methods, WorkerPool* pool, const ServerOptions& options)
+    : memory_(options.request_memory),
+      arrivals_({.most_slow = memory_.MostArriving(kMaxReceivedBytes)}),
+      services_(MakeServices(std::move(methods), {pool, &drain_, &arrivals_, &memory_})) {}
 
 Server::~Server() { Shutdown(absl::ZeroDuration()); }
 
@@ -71,7 +77,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(std::vector<request::Metho
   absl::StatusOr<Address> address = ParseAddress(options.listen);
   if (!address.ok()) return address.status();
   EnableHealthAndReflection();
-  auto server = std::unique_ptr<Server>(new Server(std::move(methods), pool));
+  auto server = std::unique_ptr<Server>(new Server(std::move(methods), pool, options));
   grpc::ServerBuilder builder;
   SetLimits(options, &builder);
   SetChannel(&builder);
@@ -91,10 +97,12 @@ void Server::Shutdown(absl::Duration grace) {
   shut_down_ = true;
   server_->GetHealthCheckService()->Shutdown();
   const bool drained = drain_.Close(grace);
+  arrivals_.Stop();
   // What may be left now: answers on their way, for which there is a moment, and streams of gRPC's
   // own services, which need not end by themselves.
   server_->Shutdown(absl::ToChronoTime(absl::Now() + (drained ? kClosing : absl::ZeroDuration())));
   server_->Wait();
+  arrivals_.WaitForNone();
 }
 
 }  // namespace headwater::rpc

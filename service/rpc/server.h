@@ -11,7 +11,9 @@
 #include "absl/time/time.h"
 #include "base/worker_pool.h"
 #include "request/methods.h"
+#include "rpc/arrivals.h"
 #include "rpc/drain.h"
+#include "rpc/request_memory.h"
 
 namespace grpc {
 class Server;
@@ -24,9 +26,9 @@ class Service;
 struct ServerOptions {
   // "host:port", "[::1]:port"; port 0 takes a free one.
   std::string listen = "127.0.0.1:7411";
-  // What all connections together may hold for messages under way, in bytes; past it gRPC reads no
-  // further from its sockets until some were answered.
-  size_t max_buffered_bytes = size_t{512} << 20;
+  // What requests under way may take in memory, in bytes: request_memory.h says how it is shared
+  // out. What would pass it is RESOURCE_EXHAUSTED, with ErrorInfo REQUEST_MEMORY and RetryInfo.
+  size_t request_memory = size_t{512} << 20;
 };
 
 // A message sent to the server may be 16 MiB, as the batch methods promise, and a little for what
@@ -37,9 +39,9 @@ inline constexpr int kMaxSentBytes = 64 << 20;
 
 class Server {
  public:
-  // Listens, and serves `methods` from when it returns. `pool` runs the reads that must wait; it
-  // and all that the methods need must outlive the server. Call it before any other gRPC server of
-  // the process is made: it turns on gRPC's health service, which is for all of them.
+  // Listens, and serves `methods` from when it returns. `pool` runs what must wait or is
+  // large; it and all that the methods need must outlive the server. Call it before any other gRPC
+  // server of the process is made: it turns on gRPC's health service, which is for all of them.
   //   kUnavailable      the address cannot be listened on, and why
   //   kInvalidArgument  it is no address
   static absl::StatusOr<std::unique_ptr<Server>> Start(std::vector<request::Method> methods,
@@ -60,9 +62,11 @@ class Server {
   void Shutdown(absl::Duration grace);
 
  private:
-  Server(std::vector<request::Method> methods, WorkerPool* pool);
+  Server(std::vector<request::Method> methods, WorkerPool* pool, const ServerOptions& options);
 
   Drain drain_;
+  RequestMemory memory_;
+  Arrivals arrivals_;
   std::vector<std::unique_ptr<Service>> services_;  // before server_: it must outlive it
   std::unique_ptr<grpc::Server> server_;
   std::string address_;

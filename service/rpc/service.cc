@@ -1,8 +1,6 @@
 #include "rpc/service.h"
 
-#include <grpcpp/impl/codegen/server_callback_handlers.h>
 #include <grpcpp/impl/rpc_service_method.h>
-#include <grpcpp/support/byte_buffer.h>
 
 #include <map>
 #include <utility>
@@ -23,26 +21,11 @@ Service::Service(std::vector<request::Method> methods, const Surroundings& surro
 
 // The same calls as in generated code for a "raw callback" method, which gets bytes for messages.
 void Service::Add(const Entry& entry) {
-  using Handler = grpc::internal::CallbackUnaryHandler<grpc::ByteBuffer, grpc::ByteBuffer>;
-  const request::Method& method = entry.method;
-  Handler* handler;  // gRPC owns it
-  if (method.read) {
-    handler =
-        new Handler([this, &method](grpc::CallbackServerContext* context,
-                                    const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-          return StartRead(method, surroundings_, {context, request, response});
-        });
-  } else {
-    handler =
-        new Handler([this, &method](grpc::CallbackServerContext* context,
-                                    const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-          return StartWrite(method, surroundings_, {context, request, response});
-        });
-  }
   const int index = static_cast<int>(entries_.size()) - 1;
+  // Whatever the descriptor says: gRPC is not to gather the request before it tells of the call.
   AddMethod(new grpc::internal::RpcServiceMethod(
-      entry.path.c_str(), grpc::internal::RpcMethod::NORMAL_RPC, /*handler=*/nullptr));
-  MarkMethodRawCallback(index, handler);
+      entry.path.c_str(), grpc::internal::RpcMethod::CLIENT_STREAMING, /*handler=*/nullptr));
+  MarkMethodRawCallback(index, MakeHandler(entry.method, surroundings_).release());
 }
 
 std::vector<std::unique_ptr<Service>> MakeServices(std::vector<request::Method> methods,

@@ -84,9 +84,13 @@ bool Eventually(const std::function<bool()>& condition) {
   return true;
 }
 
-TestServer::TestServer(std::vector<request::Method> methods, size_t threads, size_t max_queued)
+TestServer::TestServer(std::vector<request::Method> methods, size_t threads, size_t max_queued,
+                       ServerOptions options)
     : pool_(threads, max_queued),
-      server_(Server::Start(std::move(methods), &pool_, {.listen = "127.0.0.1:0"}).value()),
+      server_([&] {
+        options.listen = "127.0.0.1:0";
+        return Server::Start(std::move(methods), &pool_, options).value();
+      }()),
       channel_(NewChannel()),
       stub_(v1::ClaimService::NewStub(channel_)) {}
 

@@ -56,7 +56,7 @@ bool Eventually(const std::function<bool()>& condition);
 class TestServer {
  public:
   explicit TestServer(std::vector<request::Method> methods, size_t threads = 2,
-                      size_t max_queued = 64);
+                      size_t max_queued = 64, ServerOptions options = {});
 
   v1::ClaimService::Stub& stub() { return *stub_; }
   Server& server() { return *server_; }

@@ -2,11 +2,8 @@
 // server that answers everybody else.
 #include <grpc/support/time.h>
 
-#include <atomic>
-#include <fstream>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -66,15 +63,6 @@ TEST_F(AttackTest, DeadlinesInThousandsOfYears) {
   }
 }
 
-// What this process holds now.
-size_t ResidentBytes() {
-  std::ifstream file("/proc/self/statm");
-  size_t total = 0;
-  size_t resident = 0;
-  file >> total >> resident;
-  return resident * 4096;
-}
-
 // A little on the wire that is much in memory: refused before it is unpacked, whatever is in it.
 TEST_F(AttackTest, MessagesThatSwellWhenDecompressed) {
   for (const auto algorithm : {GRPC_COMPRESS_GZIP, GRPC_COMPRESS_DEFLATE}) {
@@ -130,45 +118,6 @@ TEST_F(AttackTest, StormsOfCancelledWritesLeaveWholeOnesOrNone) {
     every.set_page_token(page.message.next_page_token());
   } while (!every.page_token().empty());
   EXPECT_TRUE(Eventually([&] { return server_.head() >= listed; }));
-}
-
-// Many of the largest batches at once: taken or refused, each by a code that says so, while others
-// are answered.
-TEST_F(AttackTest, ManyBatchesOfSixteenMebibytes) {
-  auto batch = std::make_shared<v1::BatchCreateClaimsRequest>();
-  for (int i = 0; batch->ByteSizeLong() < (16 << 20) - 8192; ++i) {
-    for (int k = 0; k < 50; ++k) *batch->add_requests() = NewClaim("", std::string(5000, 'a'));
-  }
-  ASSERT_LT(batch->ByteSizeLong(), 17U << 20);
-  const std::string bytes = batch->SerializeAsString();
-  const size_t before = ResidentBytes();
-  std::atomic<int> taken = 0;
-  std::atomic<int> refused = 0;
-  std::atomic<bool> done = false;
-  std::vector<std::thread> attackers;
-  for (int i = 0; i < 12; ++i) {
-    attackers.emplace_back([&] {
-      const grpc::Status status =
-          server_.NewClient().CallRaw("/headwater.v1.ClaimService/BatchCreateClaims", bytes);
-      EXPECT_TRUE(status.ok() || status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED ||
-                  status.error_code() == grpc::StatusCode::UNAVAILABLE)
-          << Show(status);
-      ++(status.ok() ? taken : refused);
-    });
-  }
-  std::thread reader([&] {
-    while (!done) {
-      const auto get = client().Call(&Claims::GetClaim, ClaimNamed("victim"));
-      EXPECT_TRUE(get.ok()) << Show(get.status);
-    }
-  });
-  for (std::thread& attacker : attackers) attacker.join();
-  done = true;
-  reader.join();
-  EXPECT_GT(taken, 0);
-  RecordProperty("taken", taken);
-  RecordProperty("refused", refused);
-  RecordProperty("resident_mib", static_cast<int>((ResidentBytes() - before) >> 20));
 }
 
 // A page that must look far for its rows goes to the pool, though few are asked for.
