@@ -90,7 +90,10 @@ void TuneIndexes(rocksdb::ColumnFamilyOptions& column, rocksdb::BlockBasedTableO
   table.block_size = 8 * kKiB;
   // Mostly read by ranges, which filters cannot help; but the rows that say where a resource's
   // latest revision is are read by point, for each read and write, and a new name must be found
-  // absent without reading.
+  // absent without reading. Most names that a write refers to stand in files: without a filter of
+  // its own a memtable would be searched for each.
+  column.memtable_prefix_bloom_size_ratio = 0.02;
+  column.memtable_whole_key_filtering = true;
 }
 
 // Texts stand in files of their own: a compaction moves their addresses, not them. They come
