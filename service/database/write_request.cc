@@ -2,27 +2,23 @@
 
 #include "absl/strings/ascii.h"
 
-namespace headwater::database {
-namespace {
+namespace headwater::database::internal {
 
-const google::protobuf::FieldDescriptor* ResourceField(keys::Kind kind,
-                                                       const records::Message& request) {
-  return request.GetDescriptor()->FindFieldByName(absl::AsciiStrToLower(KindName(kind)));
+KindFields::KindFields(keys::Kind kind, const google::protobuf::Descriptor& request) {
+  const std::string word = absl::AsciiStrToLower(KindName(kind));
+  resource = request.FindFieldByName(word);
+  id = request.FindFieldByName(word + "_id");
 }
 
-}  // namespace
-
-std::unique_ptr<records::Message> TakeResource(keys::Kind kind, records::Message* request) {
-  std::unique_ptr<records::Message> resource = records::NewResource(kind);
-  records::Message* there =
-      request->GetReflection()->MutableMessage(request, ResourceField(kind, *request));
-  resource->GetReflection()->Swap(resource.get(), there);
-  return resource;
+std::unique_ptr<records::Message> TakeResource(keys::Kind kind, const KindFields& fields,
+                                               records::Message* request) {
+  std::unique_ptr<records::Message> resource(
+      request->GetReflection()->ReleaseMessage(request, fields.resource));
+  return resource != nullptr ? std::move(resource) : records::NewResource(kind);
 }
 
-std::string IdIn(keys::Kind kind, const records::Message& request) {
-  const std::string field = absl::StrCat(absl::AsciiStrToLower(KindName(kind)), "_id");
-  return records::StringField(request, field.c_str());
+std::string IdIn(const KindFields& fields, const records::Message& request) {
+  return request.GetReflection()->GetString(request, fields.id);
 }
 
-}  // namespace headwater::database
+}  // namespace headwater::database::internal

@@ -46,12 +46,19 @@ struct WriteRequest {
   std::string fingerprint;  // SHA-256 of the request; only with a request_id
 };
 
-// Takes the resource out of a create or update request: the only field of a resource's type.
-std::unique_ptr<records::Message> TakeResource(keys::Kind kind, records::Message* request);
-// The id in a create request: "claim_id".
-std::string IdIn(keys::Kind kind, const records::Message& request);
-
 namespace internal {
+
+// The fields of a create or update request of which each kind has its own: "claim", "claim_id".
+struct KindFields {
+  KindFields(keys::Kind kind, const google::protobuf::Descriptor& request);
+  const google::protobuf::FieldDescriptor* resource;
+  const google::protobuf::FieldDescriptor* id;  // null in an update request
+};
+
+// Takes the resource out of the request; an empty one where none is set.
+std::unique_ptr<records::Message> TakeResource(keys::Kind kind, const KindFields& fields,
+                                               records::Message* request);
+std::string IdIn(const KindFields& fields, const records::Message& request);
 
 template <class Single>
 Operation ToOperation(Single* request, std::string path) {
@@ -62,12 +69,14 @@ Operation ToOperation(Single* request, std::string path) {
   operation.path = std::move(path);
   if constexpr (Api::kShape == Shape::kCreate) {
     if constexpr (requires { request->parent(); }) operation.parent = request->parent();
-    operation.id = IdIn(Api::kKind, *request);
+    static const KindFields fields(Api::kKind, *Single::descriptor());
+    operation.id = IdIn(fields, *request);
     operation.accept_identical = request->accept_identical();
-    operation.resource = TakeResource(Api::kKind, request);
+    operation.resource = TakeResource(Api::kKind, fields, request);
   } else if constexpr (Api::kShape == Shape::kUpdate) {
+    static const KindFields fields(Api::kKind, *Single::descriptor());
     operation.mask = std::move(*request->mutable_update_mask());
-    operation.resource = TakeResource(Api::kKind, request);
+    operation.resource = TakeResource(Api::kKind, fields, request);
     operation.etag = records::StringField(*operation.resource, "etag");
   } else {
     operation.name = request->name();

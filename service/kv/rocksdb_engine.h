@@ -19,8 +19,8 @@ struct RocksDbOptions {
 
   // What blocks of files may take in memory, in bytes. Indexes and filters are charged to it and
   // are pinned: they grow with the store (about 1.3 bytes a key, and an index entry per block) and
-  // are kept even where they are more than this. It bounds rows in memory, not what can be stored:
-  // answers are complete with any size, only slower.
+  // are kept even where they are more than this. A quarter is for rows that were read by point. It
+  // bounds rows in memory, not what can be stored: answers are complete with any size, only slower.
   uint64_t block_cache_bytes = uint64_t{512} << 20;
 
   // What rows not yet in a file may take beside the cache, in bytes: full memtables are flushed

@@ -199,6 +199,68 @@ TEST_F(RocksDbEngineTest, AnswersAreCompleteWithHardlyAnyCache) {
   EXPECT_LT(engine->usage().block_cache_bytes, uint64_t{1} << 20);
 }
 
+// A row that was read by point stays when its block goes, and whatever is committed beside it.
+TEST_F(RocksDbEngineTest, ARowOutlastsItsBlock) {
+  options_.block_cache_bytes = 256 << 10;  // the rows of the log do not fit
+  Fill();
+  const auto engine = MustOpen();
+  const auto get = [&](int i, Patience patience) {
+    return (*engine->TakeSnapshot())->Get(Keyspace::kLog, EncodeHead(i), patience);
+  };
+  ASSERT_TRUE(get(5, Patience::kMayWait).ok());
+  for (int i = kRows; i < kRows + 3; ++i) {
+    Batch batch;
+    batch.Put(Keyspace::kLog, EncodeHead(i), Value(i));
+    ASSERT_TRUE(engine->Commit(batch, i, i + 1, Durability::kBuffered).ok());
+    const auto snapshot = *engine->TakeSnapshot();
+    const auto cursor =
+        snapshot->Range(Keyspace::kLog, EncodeHead(kRows / 2), "\xff", Patience::kMayWait);
+    while (cursor->Valid()) cursor->Next();
+    EXPECT_TRUE(IsWouldBlock(get(6, Patience::kCacheOnly).status()));  // of the same block
+    const auto row = get(5, Patience::kCacheOnly);
+    ASSERT_TRUE(row.ok()) << row.status();
+    EXPECT_THAT(*row, Optional(Value(5)));
+  }
+}
+
+// Of a row that changes from file to file, each snapshot goes on showing its own.
+TEST_F(RocksDbEngineTest, ARowThatIsRememberedIsThatOfTheSnapshot) {
+  Fill();
+  uint64_t head = kRows;
+  const auto change = [&](Engine& engine, const std::string& value) {
+    Batch batch;
+    if (value.empty()) {
+      batch.Delete(Keyspace::kLog, EncodeHead(5));
+    } else {
+      batch.Put(Keyspace::kLog, EncodeHead(5), value);
+    }
+    ASSERT_TRUE(engine.Commit(batch, head, head + 1, Durability::kSynced).ok());
+    ++head;
+  };
+  for (const std::string value : {"one", "", "two", "three", ""}) {
+    {
+      const auto engine = MustOpen();  // what was committed before stands in a file of its own
+      const auto before = *engine->TakeSnapshot();
+      const auto seen = before->Get(Keyspace::kLog, EncodeHead(5), Patience::kMayWait);
+      ASSERT_TRUE(seen.ok()) << seen.status();
+      change(*engine, value);
+      for (int again = 0; again < 3; ++again) {
+        const auto now =
+            (*engine->TakeSnapshot())->Get(Keyspace::kLog, EncodeHead(5), Patience::kMayWait);
+        ASSERT_TRUE(now.ok()) << now.status();
+        EXPECT_EQ(now->value_or(""), value);
+        EXPECT_EQ(*before->Get(Keyspace::kLog, EncodeHead(5), Patience::kMayWait), *seen);
+      }
+    }
+    const auto engine = MustOpen();
+    for (const Patience patience : {Patience::kMayWait, Patience::kCacheOnly}) {
+      const auto now = (*engine->TakeSnapshot())->Get(Keyspace::kLog, EncodeHead(5), patience);
+      ASSERT_TRUE(now.ok()) << now.status();
+      EXPECT_EQ(now->value_or(""), value);
+    }
+  }
+}
+
 TEST_F(RocksDbEngineTest, AnAbsentNameCostsNoRows) {
   Fill();
   const auto engine = MustOpen();

@@ -90,7 +90,10 @@ void TuneIndexes(rocksdb::ColumnFamilyOptions& column, rocksdb::BlockBasedTableO
   table.block_size = 8 * kKiB;
   // Mostly read by ranges, which filters cannot help; but the rows that say where a resource's
   // latest revision is are read by point, for each read and write, and a new name must be found
-  // absent without reading.
+  // absent without reading. Most names that a write refers to stand in files: without a filter of
+  // its own a memtable would be searched for each.
+  column.memtable_prefix_bloom_size_ratio = 0.02;
+  column.memtable_whole_key_filtering = true;
 }
 
 // Texts stand in files of their own: a compaction moves their addresses, not them. They come
@@ -118,12 +121,15 @@ void TuneRequests(rocksdb::ColumnFamilyOptions& column) {
 
 RocksDbResources MakeResources(const RocksDbOptions& options, rocksdb::Env* env) {
   RocksDbResources resources;
+  const uint64_t row_bytes = options.block_cache_bytes / 4;
   rocksdb::LRUCacheOptions cache;
-  cache.capacity = options.block_cache_bytes;
   cache.num_shard_bits = options.block_cache_bytes < 64 * kMiB ? 0 : 4;  // a shard must hold blocks
   cache.strict_capacity_limit = false;  // a read never fails for want of cache
-  cache.high_pri_pool_ratio = 0.5;      // for indexes and filters
-  cache.low_pri_pool_ratio = 0.4;       // for rows; texts have the rest to themselves
+  cache.capacity = row_bytes;
+  resources.row_cache = rocksdb::NewLRUCache(cache);
+  cache.capacity = options.block_cache_bytes - row_bytes;
+  cache.high_pri_pool_ratio = 0.5;  // for indexes and filters
+  cache.low_pri_pool_ratio = 0.4;   // for rows; texts have the rest to themselves
   resources.block_cache = rocksdb::NewLRUCache(cache);
   resources.memtables = std::make_shared<rocksdb::WriteBufferManager>(options.memtable_bytes);
   resources.env = env;
@@ -136,6 +142,9 @@ rocksdb::DBOptions MakeDbOptions(const RocksDbOptions& options, const RocksDbRes
   db.create_if_missing = options.create_if_missing;
   db.create_missing_column_families = true;
   db.write_buffer_manager = resources.memtables;
+  // A row read by point is found here by one look instead of those into its filter, its index and
+  // its block: half of what a cached get takes. Its entries are a file's, which never changes.
+  db.row_cache = resources.row_cache;
   db.max_open_files = options.max_open_files > 0 ? options.max_open_files : DefaultOpenFiles();
   db.max_background_jobs = 2;  // of two cores, one flush and one compaction
   // The head is written by every commit, so its keyspace would keep every log file: this flushes it

@@ -17,6 +17,7 @@ namespace headwater::kv {
 // What outlives a reopening: the cache stays warm, the bounds hold across it.
 struct RocksDbResources {
   std::shared_ptr<rocksdb::Cache> block_cache;
+  std::shared_ptr<rocksdb::Cache> row_cache;
   std::shared_ptr<rocksdb::WriteBufferManager> memtables;
   rocksdb::Env* env;
 };

@@ -198,7 +198,7 @@ absl::Status RocksDbStore::Checkpoint(const std::string& directory) {
 
 Usage RocksDbStore::usage() const {
   Usage usage;
-  usage.block_cache_bytes = resources_.block_cache->GetUsage();
+  usage.block_cache_bytes = resources_.block_cache->GetUsage() + resources_.row_cache->GetUsage();
   const std::shared_ptr<RocksDbInstance> instance = Instance();
   if (instance == nullptr) return usage;
   usage.disk_bytes = instance->Property(rocksdb::DB::Properties::kTotalSstFilesSize) +

@@ -1,11 +1,11 @@
 #include "records/rule_plan.h"
 
 #include <mutex>
-#include <shared_mutex>
 
 #include "absl/container/flat_hash_map.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "records/resource.h"
+#include "records/rules.h"
 
 namespace headwater::records {
 namespace {
@@ -41,12 +41,7 @@ const absl::flat_hash_map<absl::string_view, keys::Reference>& References() {
 class Planner {
  public:
   const MessagePlan& PlanOf(const Descriptor* descriptor) {
-    {
-      std::shared_lock lock(mutex_);
-      auto found = plans_.find(descriptor);
-      if (found != plans_.end()) return *found->second;
-    }
-    std::unique_lock lock(mutex_);
+    const std::lock_guard lock(mutex_);
     return Make(descriptor);
   }
 
@@ -71,6 +66,7 @@ class Planner {
     for (const std::string& name : plan.rule.reference()) {
       if (std::optional<keys::Kind> kind = keys::KindFromName(name)) plan.targets.push_back(*kind);
     }
+    plan.is_server_made = IsServerMade(field);
     auto reference = References().find(field->full_name());
     if (reference != References().end()) plan.reference = reference->second;
     if (const Descriptor* type = field->message_type()) {
@@ -81,7 +77,7 @@ class Planner {
     return plan;
   }
 
-  std::shared_mutex mutex_;
+  std::mutex mutex_;
   absl::flat_hash_map<const Descriptor*, std::unique_ptr<MessagePlan>> plans_;  // guarded by mutex_
 };
 
@@ -89,7 +85,11 @@ class Planner {
 
 const MessagePlan& PlanOf(const Descriptor* descriptor) {
   static auto* const planner = new Planner;
-  return planner->PlanOf(descriptor);
+  // Even a shared lock is a cache line that all threads write, at every request.
+  thread_local absl::flat_hash_map<const Descriptor*, const MessagePlan*> known;
+  const MessagePlan*& plan = known[descriptor];
+  if (plan == nullptr) plan = &planner->PlanOf(descriptor);
+  return *plan;
 }
 
 }  // namespace headwater::records

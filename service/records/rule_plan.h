@@ -24,6 +24,7 @@ struct FieldPlan {
   const MessagePlan* message = nullptr;  // of a field of one of our own message types
   bool is_resource = false;              // that type is a resource
   bool is_timestamp = false;             // google.protobuf.Timestamp
+  bool is_server_made = false;           // never taken from a client
 
   // Whether a reference may stand in it, or deeper.
   bool MayRefer() const;

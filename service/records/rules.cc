@@ -21,17 +21,41 @@ using google::protobuf::Reflection;
 constexpr int64_t kFirstSecond = -62135596800;
 constexpr int64_t kLastSecond = 253402300799;
 
+// Where a walk is. Put into words only where something is wrong.
+class Place {
+ public:
+  explicit Place(absl::string_view root) : root_(root) {}
+  // A field of the message at `message`, or one item of a list.
+  Place(const Place& message, const FieldDescriptor* field, int item = -1)
+      : message_(&message), field_(field), item_(item) {}
+
+  // "claim.translations[2].language"
+  std::string Text() const {
+    if (message_ == nullptr) return std::string(root_);
+    const std::string before = message_->Text();
+    std::string text = before.empty() ? field_->name() : absl::StrCat(before, ".", field_->name());
+    if (item_ >= 0) absl::StrAppend(&text, "[", item_, "]");
+    return text;
+  }
+
+ private:
+  const absl::string_view root_;
+  const Place* const message_ = nullptr;
+  const FieldDescriptor* const field_ = nullptr;
+  const int item_ = -1;
+};
+
 // One walk over one message.
 class Walker {
  public:
   Walker(bool into_resources, std::vector<Violation>* violations)
       : into_resources_(into_resources), violations_(*violations) {}
 
-  void Walk(const Message& message, const MessagePlan& plan, absl::string_view path) {
+  void Walk(const Message& message, const MessagePlan& plan, const Place& place) {
     const Reflection* reflection = message.GetReflection();
     const auto& unknown = reflection->GetUnknownFields(message);
     if (!unknown.empty()) {
-      Add(path,
+      Add(place,
           absl::StrCat("has a field ", unknown.field(0).number(),
                        " that this server does not know: the client is newer than the server"));
     }
@@ -39,55 +63,51 @@ class Walker {
       if (violations_.size() >= kMaxViolations) return;
       if (field.rule.output_only()) continue;
       if (field.field->is_repeated()) {
-        WalkList(message, field, path);
+        WalkList(message, field, place);
       } else {
-        WalkOne(message, field, path);
+        WalkOne(message, field, Place(place, field.field));
       }
     }
   }
 
  private:
-  static std::string Join(absl::string_view path, const FieldDescriptor* field) {
-    return path.empty() ? field->name() : absl::StrCat(path, ".", field->name());
-  }
-
-  void Add(absl::string_view path, std::string description) {
+  void Add(const Place& place, std::string description) {
     if (violations_.size() < kMaxViolations)
-      violations_.push_back({std::string(path), std::move(description)});
+      violations_.push_back({place.Text(), std::move(description)});
   }
 
-  void WalkList(const Message& message, const FieldPlan& plan, absl::string_view path) {
+  // `parent` is the place of the message.
+  void WalkList(const Message& message, const FieldPlan& plan, const Place& parent) {
     const Reflection* reflection = message.GetReflection();
     const int size = reflection->FieldSize(message, plan.field);
     if (size == 0) {
-      if (plan.rule.required()) Add(Join(path, plan.field), "is required: give at least one");
+      if (plan.rule.required()) Add(Place(parent, plan.field), "is required: give at least one");
       return;
     }
-    const std::string list = Join(path, plan.field);
     if (plan.rule.max_items() != 0 && size > static_cast<int>(plan.rule.max_items())) {
-      Add(list,
+      Add(Place(parent, plan.field),
           absl::StrCat("has ", size, " items; at most ", plan.rule.max_items(), " are allowed"));
       return;
     }
     for (int i = 0; i < size && violations_.size() < kMaxViolations; ++i) {
-      auto item_path = [&] { return absl::StrCat(list, "[", i, "]"); };
+      const Place place(parent, plan.field, i);
       if (plan.message != nullptr) {
         if (Enters(plan))
-          Walk(reflection->GetRepeatedMessage(message, plan.field, i), *plan.message, item_path());
+          Walk(reflection->GetRepeatedMessage(message, plan.field, i), *plan.message, place);
       } else if (plan.field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
         std::string scratch;
         const std::string& text =
             reflection->GetRepeatedStringReference(message, plan.field, i, &scratch);
         if (text.empty()) {
-          Add(item_path(), "is empty");
+          Add(place, "is empty");
         } else {
-          CheckText(text, plan, item_path());
+          CheckText(text, plan, place);
         }
       }
     }
   }
 
-  void WalkOne(const Message& message, const FieldPlan& plan, absl::string_view path) {
+  void WalkOne(const Message& message, const FieldPlan& plan, const Place& place) {
     const Reflection* reflection = message.GetReflection();
     switch (plan.field->cpp_type()) {
       case FieldDescriptor::CPPTYPE_STRING: {
@@ -97,27 +117,27 @@ class Walker {
         const bool chosen =
             plan.field->containing_oneof() != nullptr && reflection->HasField(message, plan.field);
         if (!text.empty()) {
-          CheckText(text, plan, Join(path, plan.field));
+          CheckText(text, plan, place);
         } else if (plan.rule.required() || chosen) {
-          Add(Join(path, plan.field), "is required");
+          Add(place, "is required");
         }
         return;
       }
       case FieldDescriptor::CPPTYPE_MESSAGE:
         if (!reflection->HasField(message, plan.field)) {
-          if (plan.rule.required()) Add(Join(path, plan.field), "is required");
+          if (plan.rule.required()) Add(place, "is required");
         } else if (plan.is_timestamp) {
-          CheckTimestamp(reflection->GetMessage(message, plan.field), Join(path, plan.field));
+          CheckTimestamp(reflection->GetMessage(message, plan.field), place);
         } else if (plan.message != nullptr && Enters(plan)) {
-          Walk(reflection->GetMessage(message, plan.field), *plan.message, Join(path, plan.field));
+          Walk(reflection->GetMessage(message, plan.field), *plan.message, place);
         }
         return;
       case FieldDescriptor::CPPTYPE_ENUM:
-        return CheckEnum(reflection->GetEnumValue(message, plan.field), plan, path);
+        return CheckEnum(reflection->GetEnumValue(message, plan.field), plan, place);
       case FieldDescriptor::CPPTYPE_INT32:
-        return CheckRange(reflection->GetInt32(message, plan.field), plan, path);
+        return CheckRange(reflection->GetInt32(message, plan.field), plan, place);
       case FieldDescriptor::CPPTYPE_INT64:
-        return CheckRange(reflection->GetInt64(message, plan.field), plan, path);
+        return CheckRange(reflection->GetInt64(message, plan.field), plan, place);
       default:
         return;
     }
@@ -125,9 +145,9 @@ class Walker {
 
   bool Enters(const FieldPlan& plan) const { return into_resources_ || !plan.is_resource; }
 
-  void CheckText(const std::string& text, const FieldPlan& plan, const std::string& path) {
+  void CheckText(const std::string& text, const FieldPlan& plan, const Place& place) {
     if (std::optional<std::string> wrong = WhatIsWrongWith(text, plan.rule)) {
-      return Add(path, *std::move(wrong));
+      return Add(place, *std::move(wrong));
     }
     if (plan.targets.empty()) return;
     const std::optional<keys::Name> name = keys::Name::Parse(text);
@@ -135,33 +155,32 @@ class Walker {
     if (any_claim) return;
     if (!name ||
         std::find(plan.targets.begin(), plan.targets.end(), name->kind) == plan.targets.end()) {
-      Add(path, absl::StrCat("'", Shown(text), "' is no name of ", NamePatterns(plan.targets)));
+      Add(place, absl::StrCat("'", Shown(text), "' is no name of ", NamePatterns(plan.targets)));
     }
   }
 
-  void CheckTimestamp(const Message& message, absl::string_view path) {
+  void CheckTimestamp(const Message& message, const Place& place) {
     const auto& time = static_cast<const google::protobuf::Timestamp&>(message);
     if (time.seconds() < kFirstSecond || time.seconds() > kLastSecond) {
-      Add(path, "lies outside the years 1 to 9999");
+      Add(place, "lies outside the years 1 to 9999");
     } else if (time.nanos() < 0 || time.nanos() > 999999999) {
-      Add(path, "has nanos outside 0 to 999,999,999");
+      Add(place, "has nanos outside 0 to 999,999,999");
     }
   }
 
-  void CheckEnum(int number, const FieldPlan& plan, absl::string_view path) {
+  void CheckEnum(int number, const FieldPlan& plan, const Place& place) {
     const EnumDescriptor* type = plan.field->enum_type();
     if (type->FindValueByNumber(number) == nullptr) {
-      Add(Join(path, plan.field),
-          absl::StrCat(number, " is unknown; one of ", Choices(type), " would do"));
+      Add(place, absl::StrCat(number, " is unknown; one of ", Choices(type), " would do"));
     } else if (number == 0 && plan.rule.required()) {
-      Add(Join(path, plan.field), absl::StrCat("is required; one of ", Choices(type)));
+      Add(place, absl::StrCat("is required; one of ", Choices(type)));
     }
   }
 
-  void CheckRange(int64_t number, const FieldPlan& plan, absl::string_view path) {
+  void CheckRange(int64_t number, const FieldPlan& plan, const Place& place) {
     if (!plan.rule.has_range() || (number >= plan.rule.min() && number <= plan.rule.max())) return;
-    Add(Join(path, plan.field), absl::StrCat(number, " is out of range; ", plan.rule.min(), " to ",
-                                             plan.rule.max(), " would do"));
+    Add(place, absl::StrCat(number, " is out of range; ", plan.rule.min(), " to ", plan.rule.max(),
+                            " would do"));
   }
 
   static std::string Choices(const EnumDescriptor* type) {
@@ -190,17 +209,18 @@ class Walker {
 void CheckResource(const Message& resource, absl::string_view path,
                    std::vector<Violation>* violations) {
   Walker(/*into_resources=*/true, violations)
-      .Walk(resource, PlanOf(resource.GetDescriptor()), path);
+      .Walk(resource, PlanOf(resource.GetDescriptor()), Place(path));
 }
 
 void CheckRequest(const Message& request, std::vector<Violation>* violations) {
-  Walker(/*into_resources=*/false, violations).Walk(request, PlanOf(request.GetDescriptor()), "");
+  Walker(/*into_resources=*/false, violations)
+      .Walk(request, PlanOf(request.GetDescriptor()), Place(""));
 }
 
 void ClearServerMade(Message* resource) {
   const MessagePlan& plan = PlanOf(resource->GetDescriptor());
   for (const FieldPlan& field : plan.fields) {
-    if (IsServerMade(field.field)) resource->GetReflection()->ClearField(resource, field.field);
+    if (field.is_server_made) resource->GetReflection()->ClearField(resource, field.field);
   }
 }
 
