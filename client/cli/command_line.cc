@@ -73,6 +73,10 @@ void AddKind(const Kind& kind, CLI::App* app, Command* command) {
   AddDelete(kind, group, command);
   AddUndelete(kind, group, command);
   if (RequestType(kind, "Withdraw") != nullptr) AddWithdraw(kind, group, command);
+  if (kind.word == "relation") {
+    AddConfirm(kind, group, command);
+    AddRefuse(kind, group, command);
+  }
   AddRevisions(kind, group, command);
   if (kind.word == "source") AddLookup(kind, group, command);
 }

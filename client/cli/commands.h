@@ -19,6 +19,8 @@ void AddUpdate(const Kind& kind, CLI::App* group, Command* command);
 void AddDelete(const Kind& kind, CLI::App* group, Command* command);
 void AddUndelete(const Kind& kind, CLI::App* group, Command* command);
 void AddWithdraw(const Kind& kind, CLI::App* group, Command* command);
+void AddConfirm(const Kind& kind, CLI::App* group, Command* command);
+void AddRefuse(const Kind& kind, CLI::App* group, Command* command);
 void AddRevisions(const Kind& kind, CLI::App* group, Command* command);
 void AddLookup(const Kind& kind, CLI::App* group, Command* command);
 

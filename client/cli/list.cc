@@ -57,7 +57,10 @@ std::string Example(const Kind& kind) {
     return "headwater attribution list - --source reuters --stance ASSERTS\n"
            "  headwater attribution list huawei-engineers-failed --as-of 63";
   }
-  if (kind.word == "relation") return "headwater relation list - --kind CONTRADICTS";
+  if (kind.word == "relation") {
+    return "headwater relation list - --kind CONTRADICTS\n"
+           "  headwater relation list - --state SUGGESTED";
+  }
   return "headwater review list r2-missed-may";
 }
 

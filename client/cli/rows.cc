@@ -8,6 +8,7 @@
 #include "exchange/fields.h"
 #include "google/protobuf/util/time_util.h"
 #include "headwater/v1/attribution.pb.h"
+#include "headwater/v1/relation.pb.h"
 
 namespace headwater::cli {
 namespace {
@@ -20,6 +21,10 @@ struct Column {
   std::string title;
   std::string field;  // "rating.alternate_name"
 };
+
+// What is not a field: of a relation, who suggested, confirmed or refused it, and when.
+constexpr char kBy[] = "by";
+constexpr char kWhen[] = "when";
 
 // The prose stands last: it gives way to the terminal's width.
 std::vector<Column> Columns(const Kind& kind) {
@@ -41,7 +46,8 @@ std::vector<Column> Columns(const Kind& kind) {
             {"SAID", "said_date"}, {"DOCUMENT", "document"}, {"CITES", "cites"}};
   }
   if (kind.word == "relation") {
-    return {{"KIND", "kind"}, {"TARGET", "target"}, {"STATE", "state"}, {"NOTE", "note"}};
+    return {{"KIND", "kind"}, {"TARGET", "target"}, {"STATE", "state"},
+            {"WHEN", kWhen},  {"BY", kBy},          {"NOTE", "note"}};
   }
   return {{"AUTHOR", "author"},
           {"PUBLISHED", "published_date"},
@@ -76,6 +82,28 @@ std::string Cites(const Message& resource) {
     names.push_back(citation.has_source() ? citation.source() : ShortName(citation.attribution()));
   }
   return absl::StrJoin(names, ", ");
+}
+
+const std::string& JudgedBy(const v1::Relation& relation) {
+  if (relation.state() == v1::RELATION_STATE_CONFIRMED) return relation.confirmed_by();
+  if (relation.state() == v1::RELATION_STATE_REFUSED) return relation.refused_by();
+  return relation.suggested_by();
+}
+
+std::string JudgedWhen(const v1::Relation& relation) {
+  const bool confirmed = relation.state() == v1::RELATION_STATE_CONFIRMED;
+  const bool refused = relation.state() == v1::RELATION_STATE_REFUSED;
+  const google::protobuf::Timestamp& time = confirmed ? relation.confirm_time()
+                                            : refused ? relation.refuse_time()
+                                                      : relation.create_time();
+  return time.seconds() == 0 ? "" : google::protobuf::util::TimeUtil::ToString(time);
+}
+
+std::string CellOf(const Message& resource, const Column& column) {
+  if (column.field == "cites") return Cites(resource);
+  if (column.field == kBy) return JudgedBy(static_cast<const v1::Relation&>(resource));
+  if (column.field == kWhen) return JudgedWhen(static_cast<const v1::Relation&>(resource));
+  return Cell(resource, column.field);
 }
 
 // What makes it other than one that stands: "deleted", "withdrawn".
@@ -118,7 +146,7 @@ std::vector<std::string> Header(const Kind& kind) {
 std::vector<std::string> Row(const Kind& kind, const Message& resource) {
   std::vector<std::string> cells = {ShortName(exchange::NameOf(resource)) + Mark(resource)};
   for (const Column& column : Columns(kind)) {
-    cells.push_back(column.field == "cites" ? Cites(resource) : Cell(resource, column.field));
+    cells.push_back(CellOf(resource, column));
   }
   return cells;
 }

@@ -168,6 +168,29 @@ absl::Status TooMuchWithChildren(const keys::Name& claim, size_t most_bytes) {
         absl::StrCat("would change more than ", most_bytes >> 20, " MiB with its children")}});
 }
 
+absl::Status QuotesUntrue(const keys::Name& document, const std::vector<keys::Name>& attributions,
+                          bool more) {
+  std::vector<Condition> conditions;
+  std::vector<std::string> names;
+  for (const keys::Name& attribution : attributions) {
+    conditions.push_back(
+        {"QUOTE_UNTRUE", attribution.Text(),
+         absl::StrCat("quotes what does not stand so in the text of ", document.Text())});
+    names.push_back(attribution.Text());
+  }
+  return FailedPrecondition(absl::StrCat("quotes would not stand as they say in the text of ",
+                                         document.Text(), ": of ", absl::StrJoin(names, ", "),
+                                         more ? " and others" : "", "; mend or delete these first"),
+                            conditions);
+}
+
+absl::Status TooManyQuotes(const keys::Name& document, absl::string_view why) {
+  return FailedPrecondition(
+      absl::StrCat("the text of ", document.Text(), " can't be changed any more: ", why,
+                   "; record the new text as a document of its own"),
+      {{"TOO_MANY_QUOTES", document.Text(), std::string(why)}});
+}
+
 absl::Status MayNotPublish(absl::string_view field, const keys::Name& source) {
   return FailedPrecondition(
       absl::StrCat(field, " names ", source.Text(),

@@ -39,6 +39,10 @@ absl::Status NotDeleted(const keys::Name& name);
 absl::Status AlreadyWithdrawn(const keys::Name& name);
 absl::Status TooManyChildren(const keys::Name& claim, size_t most);
 absl::Status TooMuchWithChildren(const keys::Name& claim, size_t most_bytes);
+// `attributions` quote what does not stand in the text that the document has, or is to be given.
+absl::Status QuotesUntrue(const keys::Name& document, const std::vector<keys::Name>& attributions,
+                          bool more);
+absl::Status TooManyQuotes(const keys::Name& document, absl::string_view why);
 absl::Status MayNotPublish(absl::string_view field, const keys::Name& source);
 
 // ABORTED with an ErrorInfo.

@@ -11,8 +11,10 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/types/span.h"
 #include "database/preparer.h"
 #include "database/queries.h"
+#include "records/quoted_text.h"
 #include "records/references.h"
 #include "records/rules.h"
 
@@ -33,6 +35,15 @@ struct Standing {
   records::Stored stored;
   std::unique_ptr<records::Message> resource;
   uint64_t recorded = 0;  // of an attribution that is to change: the sequence of its first revision
+};
+
+// A quote that must stand in its document's text once the request is made.
+struct QuoteCheck {
+  keys::Name attribution;
+  keys::Name document;
+  v1::Quote quote;
+  std::string path;   // "requests[3].attribution.quote"; empty for an undeletion's
+  bool held = false;  // it stood there before: true unless the request changes the document
 };
 
 // Whether only a source that may publish and own can stand in the field.
@@ -63,11 +74,17 @@ class Preparation {
   absl::Status Undelete(const Operation& operation, const keys::Name& name);
   absl::Status Withdraw(const Operation& operation, const keys::Name& name);
 
+  // Keeps what later checks must know of a resource as the request makes it. `standing` is null for
+  // a creation.
+  void NoteMade(const Draft& draft, const Standing* standing, const keys::Name& name,
+                const std::string& path);
+
   // Drafts (prepare_draft.cc). `text` is the document whose text stays where the resource brings
   // none; null where none stays.
   absl::StatusOr<Draft> MakeDraft(std::unique_ptr<records::Message> resource,
                                   const keys::Name& name, const std::string& path,
                                   const records::Message* text);
+  void CheckAssessedSequence(const std::string& path, const v1::Claim& claim);
   // Checks that what the draft newly refers to (all but `held`) is there, and notes that it is
   // relied on.
   absl::Status TakeReferences(const Draft& draft, const std::vector<records::FoundReference>& held);
@@ -84,12 +101,29 @@ class Preparation {
 
   // Who may publish and own (prepare_publishers.cc). Checked once all changes are worked out, since
   // a request may make a source one that may not and name it as an owner, in any order.
+  void NoteSource(const keys::Name& name, const v1::Source& source, const Standing* standing);
   absl::Status CheckPublishers();
   absl::Status CheckMayPublish(const records::FoundReference& reference);
   absl::StatusOr<v1::SourceKind> KindOfSource(const keys::Name& name);
   // That nobody is left who refers by `field` to a source that may no more publish or own.
   absl::Status CheckUnpublished(const keys::Name& source, keys::Reference field);
   bool IsReleased(const keys::Name& referrer, const keys::Name& source) const;
+
+  // Quotes (prepare_quotes.cc). Checked once all changes are worked out, against the texts as the
+  // request makes them. Kept true of every live attribution whose document has a text, be the
+  // document deleted or not, so that an undeletion of a document finds them true.
+  void NoteQuote(const v1::Attribution& attribution, const Standing* standing, std::string path);
+  void NoteText(const keys::Name& name, const v1::Document& document, const Standing* standing);
+  absl::Status CheckQuotes();
+  absl::Status CheckQuotesOf(absl::Span<const QuoteCheck* const> checks);
+  // That what others quote of a document still stands in the text that the request gives it.
+  absl::Status CheckStillQuoted(const keys::Name& document);
+  // The revisions of the attributions told in a document that the request leaves as they are.
+  absl::StatusOr<std::vector<uint64_t>> ToldIn(const keys::Name& document);
+  // The document's text as the request makes it; null where it has none.
+  absl::StatusOr<std::unique_ptr<records::QuotedText>> TextOf(const keys::Name& document);
+  // Counts what looking for the quote costs; false once that is more than one request may.
+  bool MaySearch(const records::QuotedText& text, const v1::Quote& quote);
 
   // What stands (prepare_standing.cc).
   absl::StatusOr<std::optional<records::LiveRow>> Latest(const keys::Name& name);
@@ -137,6 +171,11 @@ class Preparation {
   absl::flat_hash_map<std::string, v1::Source> sources_;  // as the request makes them, by name key
   std::vector<records::FoundReference> publishers_;       // newly referred to as publisher or owner
   std::vector<keys::Name> unpublishers_;                  // sources that may no more be either
+  std::vector<QuoteCheck> quotes_;
+  absl::flat_hash_map<std::string, v1::Document> documents_;  // as the request makes them, by name
+  absl::flat_hash_map<std::string, std::string> texts_;       // that it brings, by SHA-256
+  std::vector<keys::Name> retold_;                            // documents given another text
+  size_t searched_bytes_ = 0;
   Prepared prepared_;
   size_t change_bytes_ = 0;     // of prepared_.changes: what is stored, and index entries
   size_t answers_weighed_ = 0;  // of prepared_.answers

@@ -59,13 +59,24 @@ absl::Status Preparation::Create(const Operation& operation, const keys::Name& n
         TakeReference({keys::Reference{}, name.Parent(), absl::StrCat(operation.path, "parent")}));
   }
   HW_RETURN_IF_ERROR(TakeReferences(draft, {}));
-  if (name.kind == keys::Kind::kSource)
-    sources_[name.Key()] = static_cast<const v1::Source&>(*draft.resource);
+  NoteMade(draft, nullptr, name, operation.path);
   std::vector<std::string> terms = records::TermsOf(*draft.resource, draft.references);
   AnswerWithChange(AddRevision(v1::OPERATION_CREATE, std::move(draft), nullptr, name,
                                records::CompareTerms({}, std::move(terms), /*turned=*/false)),
                    "");
   return absl::OkStatus();
+}
+
+void Preparation::NoteMade(const Draft& draft, const Standing* standing, const keys::Name& name,
+                           const std::string& path) {
+  if (name.kind == keys::Kind::kSource) {
+    NoteSource(name, static_cast<const v1::Source&>(*draft.resource), standing);
+  } else if (name.kind == keys::Kind::kDocument) {
+    NoteText(name, static_cast<const v1::Document&>(*draft.resource), standing);
+  } else if (name.kind == keys::Kind::kAttribution) {
+    NoteQuote(static_cast<const v1::Attribution&>(*draft.resource), standing,
+              absl::StrCat(path, "attribution.quote"));
+  }
 }
 
 absl::Status Preparation::Update(const Operation& operation, const keys::Name& name) {
@@ -83,13 +94,7 @@ absl::Status Preparation::Update(const Operation& operation, const keys::Name& n
     return absl::OkStatus();
   }
   HW_RETURN_IF_ERROR(TakeReferences(draft, records::ReferencesOf(*standing.resource)));
-  if (name.kind == keys::Kind::kSource) {
-    const auto& before = static_cast<const v1::Source&>(*standing.resource);
-    const auto& after = static_cast<const v1::Source&>(*draft.resource);
-    if (records::MayPublish(before.kind()) && !records::MayPublish(after.kind()))
-      unpublishers_.push_back(name);
-    sources_[name.Key()] = after;
-  }
+  NoteMade(draft, &standing, name, operation.path);
   HW_ASSIGN_OR_RETURN(std::vector<records::StandingTerm> before, TermsOf(standing));
   std::vector<std::string> after = records::TermsOf(*draft.resource, draft.references);
   AnswerWithChange(

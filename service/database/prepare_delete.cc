@@ -149,6 +149,8 @@ absl::Status Preparation::CheckChildrenFit(const keys::Name& claim) const {
 }
 
 absl::Status Preparation::UndeleteStanding(const Standing& standing, bool force, bool answered) {
+  if (standing.name.kind == keys::Kind::kAttribution)
+    NoteQuote(static_cast<const v1::Attribution&>(*standing.resource), nullptr, /*path=*/"");
   for (const records::FoundReference& reference : records::ReferencesOf(*standing.resource)) {
     HW_ASSIGN_OR_RETURN(const bool live, IsLive(reference.target));
     // The source may have become one that may not since.

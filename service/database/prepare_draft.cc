@@ -40,12 +40,23 @@ absl::StatusOr<Draft> Preparation::MakeDraft(std::unique_ptr<records::Message> r
   if (name.kind == keys::Kind::kDocument && violations_.size() == violations) {
     HW_RETURN_IF_ERROR(MoveTextToBlobs(word, static_cast<const v1::Document*>(text), &draft));
   }
+  if (name.kind == keys::Kind::kClaim && violations_.size() == violations)
+    CheckAssessedSequence(word, static_cast<const v1::Claim&>(*draft.resource));
   draft.bytes = records::Serialized(*draft.resource);
   if (violations_.size() == violations && draft.bytes.size() > kMostResourceBytes) {
     violations_.push_back({word, absl::StrCat("takes ", draft.bytes.size(), " bytes; at most ",
                                               kMostResourceBytes, " are allowed")});
   }
   return draft;
+}
+
+// The assessment that a judgement was given on must have been there to see.
+void Preparation::CheckAssessedSequence(const std::string& path, const v1::Claim& claim) {
+  const auto assessed = static_cast<uint64_t>(claim.credibility().assessed_sequence());
+  if (assessed <= view_.head) return;
+  violations_.push_back({absl::StrCat(path, ".credibility.assessed_sequence"),
+                         absl::StrCat(assessed, " does not exist yet; the last one is ", view_.head,
+                                      ": on which assessment was the grade given?")});
 }
 
 absl::Status Preparation::TakeReferences(const Draft& draft,

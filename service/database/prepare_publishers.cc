@@ -11,6 +11,16 @@
 
 namespace headwater::database {
 
+void Preparation::NoteSource(const keys::Name& name, const v1::Source& source,
+                             const Standing* standing) {
+  if (standing != nullptr) {
+    const auto& before = static_cast<const v1::Source&>(*standing->resource);
+    if (records::MayPublish(before.kind()) && !records::MayPublish(source.kind()))
+      unpublishers_.push_back(name);
+  }
+  sources_[name.Key()] = source;
+}
+
 absl::Status Preparation::CheckPublishers() {
   for (const records::FoundReference& reference : publishers_)
     HW_RETURN_IF_ERROR(CheckMayPublish(reference));

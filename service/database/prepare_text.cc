@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "base/sha256.h"
@@ -57,6 +58,9 @@ absl::Status Preparation::MoveTextToBlobs(const std::string& path, const v1::Doc
     document.set_text_length(standing->text_length());
     return absl::OkStatus();
   }
+  // Packing a long text would hold up the caller's thread.
+  if (patience_ == kv::Patience::kCacheOnly && document.text().size() > kMostTextOnTheSpot)
+    return kv::WouldBlock();
   const Sha256Digest digest = Sha256(document.text());
   const std::string hex = ToHex(AsBytes(digest));
   if (!document.sha256().empty() && document.sha256() != hex) {
@@ -71,6 +75,7 @@ absl::Status Preparation::MoveTextToBlobs(const std::string& path, const v1::Doc
                       view_.snapshot->Get(kv::Keyspace::kBlobs, AsBytes(digest), patience_));
   if (!there)
     draft->blobs.push_back({std::string(AsBytes(digest)), records::Compress(document.text())});
+  texts_.try_emplace(hex, std::move(*document.mutable_text()));
   document.clear_text();
   return absl::OkStatus();
 }

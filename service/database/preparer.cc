@@ -66,6 +66,7 @@ absl::StatusOr<Prepared> Preparation::Run() {
   if (!taken_.empty()) return AlreadyExists(taken_);
   if (!missing_.empty()) return MissingReferences(missing_);
   HW_RETURN_IF_ERROR(CheckPublishers());
+  HW_RETURN_IF_ERROR(CheckQuotes());
   return std::move(prepared_);
 }
 

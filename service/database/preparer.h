@@ -25,6 +25,11 @@ inline constexpr size_t kMostChangeBytes = 64 << 20;
 // The most bytes of a resource as stored, a document's text apart.
 inline constexpr size_t kMostResourceBytes = 1 << 20;
 
+// The most attributions that may be told in a document for its text to be changed, and the most
+// bytes of text that a request may have searched for quotes without a position (about a second).
+inline constexpr size_t kMostToldIn = 10'000;
+inline constexpr size_t kMostSearchedBytes = size_t{1} << 30;
+
 // Every error that a write may have but for those of the commit itself; kv::WouldBlock() where
 // `patience` forbids to wait. Ids of creations must be set.
 absl::StatusOr<Prepared> Prepare(const WriteRequest& request, View view, kv::Patience patience,

@@ -21,6 +21,9 @@ inline constexpr size_t kMostBatchBytes = 32 << 20;
 // The most rows that are answered on the spot; more are left to the pool.
 inline constexpr size_t kMostRowsOnTheSpot = 50;
 
+// The longest text, in bytes, that is packed, unpacked or searched on the spot.
+inline constexpr size_t kMostTextOnTheSpot = 100'000;
+
 // A read point and how patiently it is read.
 struct Reading {
   ReadPoint point;

@@ -66,15 +66,22 @@ class Checker {
   void Check(const v1::Relation& relation) {
     const std::optional<keys::Name> name = keys::Name::Parse(relation.name());
     if (name) NotItself(relation.target(), name->Parent().Text(), "target");
+    Require(relation.state() != v1::RELATION_STATE_SUGGESTED || !relation.suggested_by().empty(),
+            "suggested_by", "is required for RELATION_STATE_SUGGESTED");
     const bool confirmed = relation.state() == v1::RELATION_STATE_CONFIRMED;
     Require(!confirmed || !relation.confirmed_by().empty(), "confirmed_by",
             "is required for RELATION_STATE_CONFIRMED");
-    Require(confirmed || !relation.suggested_by().empty(), "suggested_by",
-            "is required for RELATION_STATE_SUGGESTED");
     Require(confirmed || relation.confirmed_by().empty(), "confirmed_by",
             "goes with RELATION_STATE_CONFIRMED alone");
     Require(confirmed || !relation.has_confirm_time(), "confirm_time",
             "goes with RELATION_STATE_CONFIRMED alone");
+    const bool refused = relation.state() == v1::RELATION_STATE_REFUSED;
+    Require(!refused || !relation.refused_by().empty(), "refused_by",
+            "is required for RELATION_STATE_REFUSED");
+    Require(refused || relation.refused_by().empty(), "refused_by",
+            "goes with RELATION_STATE_REFUSED alone");
+    Require(refused || !relation.has_refuse_time(), "refuse_time",
+            "goes with RELATION_STATE_REFUSED alone");
   }
 
   void Check(const v1::Review& review) {

@@ -145,7 +145,7 @@ TEST(Attribution, APositionIsAsLongAsItsQuoteInCodePoints) {
               ElementsAre("quote.position.end"));
 }
 
-TEST(Relation, IsConfirmedBySomebodyOrSuggestedBySomething) {
+TEST(Relation, IsConfirmedOrRefusedBySomebodyOrSuggestedBySomething) {
   const std::string relation = R"(name: "claims/c/relations/r" target: "claims/d" )";
   const auto unfit = [&](const std::string& more) { return UnfitIn<v1::Relation>(relation, more); };
   EXPECT_THAT(unfit(R"(state: RELATION_STATE_CONFIRMED confirmed_by: "Ann" confirm_time {})"),
@@ -155,6 +155,14 @@ TEST(Relation, IsConfirmedBySomebodyOrSuggestedBySomething) {
   EXPECT_THAT(unfit(R"(state: RELATION_STATE_SUGGESTED suggested_by: "p")"), IsEmpty());
   EXPECT_THAT(unfit(R"(state: RELATION_STATE_SUGGESTED confirmed_by: "Ann" confirm_time {})"),
               ElementsAre("suggested_by", "confirmed_by", "confirm_time"));
+  EXPECT_THAT(unfit(R"(state: RELATION_STATE_REFUSED refused_by: "Ann" refuse_time {})"),
+              IsEmpty());
+  EXPECT_THAT(unfit(R"(state: RELATION_STATE_REFUSED suggested_by: "p" confirmed_by: "Ann")"),
+              ElementsAre("confirmed_by", "refused_by"));
+  EXPECT_THAT(unfit(R"(state: RELATION_STATE_SUGGESTED suggested_by: "p" refused_by: "Ann")"),
+              ElementsAre("refused_by"));
+  EXPECT_THAT(unfit(R"(state: RELATION_STATE_CONFIRMED confirmed_by: "Ann" refuse_time {})"),
+              ElementsAre("refuse_time"));
   EXPECT_THAT(UnfitIn<v1::Relation>(R"(name: "claims/c/relations/r" target: "claims/c" )",
                                     R"(state: RELATION_STATE_SUGGESTED suggested_by: "p")"),
               ElementsAre("target"));

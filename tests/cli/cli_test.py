@@ -95,6 +95,31 @@ class Reading(CliTest):
         self.assertIn("ft", self.ok("source", "lookup", "--domain", "www.ft.com"))
         self.fails(3, "source", "lookup", "nobody")
 
+    def test_what_a_program_suggests_waits_for_a_person(self):
+        self.read_sample()
+        for claim, target in (("r2-missed-may", "r2-launch-delayed"), ("r1-0528-released", "r1-launched-january")):
+            flags = ("--kind", "same-as", "--state", "suggested", "--suggested-by", "a program", "--target", target)
+            self.ok("relation", "create", f"{claim}/same", *flags)
+        waiting = ("relation", "list", "claims/-", "--state", "SUGGESTED")
+        self.assertRegex(self.ok(*waiting), r"r2-missed-may/same +SAME_AS +r2-launch-delayed +SUGGESTED +20\S+Z +a program")
+        self.assertIn("--by", self.fails(2, "relation", "confirm", "r2-missed-may/same"))
+        self.assertIn("confirmed ", self.ok("relation", "confirm", "r2-missed-may/same", "--by", "Ann"))
+        self.assertIn("refused ", self.ok("relation", "refuse", "r1-0528-released/same", "--by", "Bo"))
+        self.assertEqual(self.ok(*waiting, "--output", "ndjson"), "")
+        confirmed = json.loads(self.ok("relation", "get", "r2-missed-may/same", "--output", "json"))
+        self.assertEqual((confirmed["state"], confirmed["confirmedBy"]), ("RELATION_STATE_CONFIRMED", "Ann"))
+        self.assertTrue(confirmed["confirmTime"].startswith("20"))
+        self.assertEqual(confirmed["suggestedBy"], "a program")
+        again = self.fails(4, "relation", "confirm", "r2-missed-may/same", "--by", "Bo")
+        self.assertIn("confirmed already, by Ann on 20", again)
+        self.assertRegex(self.ok("relation", "list", "-", "--state", "refused"), r"REFUSED +20\S+Z +Bo")
+        # Taken back it is the other thing, and says nothing of who had confirmed it.
+        self.ok("relation", "refuse", "r2-missed-may/same", "--by", "Bo")
+        refused = json.loads(self.ok("relation", "get", "r2-missed-may/same", "--output", "json"))
+        self.assertNotIn("confirmedBy", refused)
+        self.fails(4, "relation", "confirm", "r2-missed-may/same", "--by", "Ann", "--etag", confirmed["etag"])
+        self.fails(3, "relation", "confirm", "r2-missed-may/none", "--by", "Ann")
+
     def test_lists_longer_than_a_page_are_whole(self):
         claims = "".join(
             json.dumps({"claim": {"name": f"claims/c{i}", "text": "T", "language": "en", "nature": "CLAIM_NATURE_FACT"}})

@@ -1,9 +1,14 @@
 // The sample article, loaded through the batch methods: the reference reading's numbers come back.
+#include <cstdlib>
 #include <fstream>
+#include <iterator>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "base/text.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
@@ -14,6 +19,7 @@ namespace headwater::integration {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 struct Batches {
   v1::BatchCreateSourcesRequest sources;
@@ -53,10 +59,20 @@ Batches ReadSample() {
   return batches;
 }
 
+// The article's text; empty where it is not at hand.
+std::string ArticleText() {
+  const char* given = std::getenv("HEADWATER_REAL_DATA");
+  const std::string root = given != nullptr ? given : HEADWATER_SOURCE_DIR "/../shared";
+  std::ifstream file(root + "/article/deepseek-huawei.vi.txt", std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
 class ArticleTest : public ::testing::Test {
  protected:
-  ArticleTest() : server_({.engine = OpenStore(directory_)}) {
-    const Batches sample = ReadSample();
+  // With its text, where one is given: the quotes are then checked.
+  explicit ArticleTest(const std::string& text = "") : server_({.engine = OpenStore(directory_)}) {
+    Batches sample = ReadSample();
+    sample.documents.mutable_requests(0)->mutable_document()->set_text(text);
     Make(&Sources::BatchCreateSources, sample.sources);
     Make(&Documents::BatchCreateDocuments, sample.documents);
     Make(&Claims::BatchCreateClaims, sample.claims);
@@ -140,6 +156,46 @@ TEST_F(ArticleTest, EveryRecordComesBackAsItWasGivenAndGivenAgainIsUnchanged) {
       server_.client().Call(&Attributions::BatchCreateAttributions, sample.attributions);
   EXPECT_EQ(again.message.unchanged_count(), 56) << Show(again.status);
   EXPECT_EQ(server_.head(), head);
+}
+
+class ArticleWithItsTextTest : public ArticleTest {
+ protected:
+  ArticleWithItsTextTest() : ArticleTest(ArticleText()) {}
+};
+
+// Item 6 of the reading.
+TEST_F(ArticleWithItsTextTest, EachQuotesSpanIsExactlyTheQuote) {
+  if (ArticleText().empty())
+    GTEST_SKIP() << "the article is not here; HEADWATER_REAL_DATA says where it is";
+  v1::GetDocumentRequest get;
+  get.set_name("documents/deepseek-huawei");
+  get.set_include_text(true);
+  const std::string text = server_.client().Call(&Documents::GetDocument, get).message.text();
+  ASSERT_EQ(text, ArticleText());
+  const std::vector<v1::Attribution> attributions = List("");
+  EXPECT_EQ(attributions.size(), 56U);
+  std::set<std::string> quoted;
+  for (const v1::Attribution& attribution : attributions) {
+    if (!attribution.has_quote()) continue;
+    quoted.insert(ParentOf(attribution.name()));
+    const v1::TextPosition& position = attribution.quote().position();
+    const size_t begin = *CodePointToByte(text, static_cast<size_t>(position.start()));
+    const size_t end = *CodePointToByte(text, static_cast<size_t>(position.end()));
+    EXPECT_EQ(text.substr(begin, end - begin), attribution.quote().exact()) << attribution.name();
+    // One code point further on it is refused, and the true place named.
+    v1::UpdateAttributionRequest moved;
+    moved.mutable_attribution()->set_name(attribution.name());
+    *moved.mutable_attribution()->mutable_quote() = attribution.quote();
+    moved.mutable_attribution()->mutable_quote()->mutable_position()->set_start(position.start() +
+                                                                                1);
+    moved.mutable_attribution()->mutable_quote()->mutable_position()->set_end(position.end() + 1);
+    const auto refused = server_.client().Call(&Attributions::UpdateAttribution, moved);
+    EXPECT_EQ(refused.code(), grpc::StatusCode::INVALID_ARGUMENT);
+    EXPECT_THAT(BadFields(refused.status), ElementsAre("attribution.quote.position"));
+    EXPECT_THAT(refused.status.error_message(),
+                HasSubstr(absl::StrCat("stands at ", position.start(), " to ", position.end())));
+  }
+  EXPECT_EQ(quoted.size(), 26U) << "a quote for every claim";
 }
 
 }  // namespace

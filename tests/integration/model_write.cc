@@ -31,6 +31,7 @@ class Judging {
     for (const Op& op : request_.ops) Work(op, NameOf(op));
     CheckReferences();
     CheckPublishers();
+    CheckQuotes();
     if (!verdict_.faults.empty()) return {verdict_.faults};
     for (v1::Revision& change : verdict_.changes) {
       change.set_actor(request_.actor);
@@ -109,6 +110,8 @@ class Judging {
       document->set_text_length(static_cast<int>(CodePoints(document->text())));
     }
     if (IsWrong(ResourceIn(record))) Fault(StatusCode::kInvalidArgument);
+    if (record.claim().credibility().assessed_sequence() > model_.head())
+      Fault(StatusCode::kInvalidArgument);
     return record;
   }
 
@@ -257,6 +260,26 @@ class Judging {
         if (NeedsPublisher(reference) && target != nullptr && !MayPublish(target->source().kind()))
           Fault(StatusCode::kFailedPrecondition);
       }
+    }
+  }
+
+  // No live attribution may quote what its document's text, where it has one, does not say.
+  void CheckQuotes() {
+    std::set<std::string> names;
+    for (const std::string& name : model_.Names(Kind::kAttribution, model_.head()))
+      names.insert(name);
+    for (const auto& [name, change] : after_) {
+      if (change.record().has_attribution()) names.insert(name);
+    }
+    for (const std::string& name : names) {
+      const v1::Attribution& attribution = After(name)->attribution();
+      const v1::Record* document = After(attribution.document());
+      if (!LiveAfter(name) || !attribution.has_quote() || document == nullptr) continue;
+      const std::string& text = document->document().text();
+      if (text.empty() || !IsUntrue(attribution.quote(), text)) continue;
+      const bool given = request_.verb == Verb::kCreate || request_.verb == Verb::kUpdate;
+      Fault(given && after_.contains(name) ? StatusCode::kInvalidArgument
+                                           : StatusCode::kFailedPrecondition);
     }
   }
 

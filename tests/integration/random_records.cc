@@ -142,6 +142,13 @@ void RandomRecords::Fill(const std::string&, v1::Claim* claim) {
     claim->mutable_translations(0)->set_text(Line());
   }
   if (chance_.Of(20)) {
+    claim->mutable_credibility()->set_grade(v1::CREDIBILITY_GRADE_2);
+    claim->mutable_credibility()->set_graded_by(Line());
+    // The last sequence, before it and, now and then, after it.
+    claim->mutable_credibility()->set_assessed_sequence(
+        chance_.Number(0, model_.head()) + (chance_.Of(95) && model_.head() > 0 ? 0 : 1));
+  }
+  if (chance_.Of(20)) {
     claim->add_quantities()->set_property(Line());
     claim->mutable_quantities(0)->set_value("-12.50");
   }
@@ -163,12 +170,20 @@ v1::Citation RandomRecords::Citation(const std::string& claim) {
 
 v1::Quote RandomRecords::Quote() {
   v1::Quote quote;
-  quote.set_exact("bốn");
+  // Of texts "text of bốn", or of any.
+  static const std::vector<std::pair<std::string, std::vector<int>>> kWords = {
+      {"bốn", {8, 8, 4}}, {"of", {5, 5, 5, 6}}, {"e", {1, 1, 10}}, {"x", {2}}};
+  const auto [exact, starts] = chance_.One(kWords);
+  quote.set_exact(exact);
+  if (chance_.Of(15)) quote.set_prefix(chance_.Word({"t", " of ", "ext "}));
+  if (chance_.Of(15)) quote.set_suffix(chance_.Word({"t", " bố", "xt of"}));
   if (chance_.Of(40)) quote.set_cue(Line());
   if (chance_.Of(40)) quote.set_form(v1::QUOTE_FORM_DIRECT);
   if (chance_.Of(40)) {
-    quote.mutable_position()->set_start(4);
-    quote.mutable_position()->set_end(chance_.Of(95) ? 7 : 8);
+    const int start = chance_.One(starts);
+    const int length = exact == "bốn" ? 3 : static_cast<int>(exact.size());
+    quote.mutable_position()->set_start(start);
+    quote.mutable_position()->set_end(start + length + (chance_.Of(95) ? 0 : 1));
   }
   return quote;
 }
@@ -205,11 +220,15 @@ void RandomRecords::Fill(const std::string& name, v1::Attribution* attribution) 
 void RandomRecords::Fill(const std::string&, v1::Relation* relation) {
   relation->set_kind(static_cast<v1::RelationKind>(chance_.Number(1, 6)));
   relation->set_target(Name(Kind::kClaim));
-  relation->set_state(static_cast<v1::RelationState>(chance_.Number(1, 2)));
+  relation->set_state(static_cast<v1::RelationState>(chance_.Number(1, 3)));
+  const bool suggested = relation->state() == v1::RELATION_STATE_SUGGESTED;
   const bool confirmed = relation->state() == v1::RELATION_STATE_CONFIRMED;
-  if (confirmed == chance_.Of(96)) relation->set_confirmed_by(Line());
-  if (!confirmed || chance_.Of(30)) relation->set_suggested_by(Line());
+  const bool refused = relation->state() == v1::RELATION_STATE_REFUSED;
+  if (suggested || chance_.Of(30)) relation->set_suggested_by(chance_.Of(97) ? Line() : "");
+  if (confirmed == chance_.Of(97)) relation->set_confirmed_by(Line());
+  if (refused == chance_.Of(97)) relation->set_refused_by(Line());
   if (confirmed && chance_.Of(30)) relation->mutable_confirm_time()->set_seconds(9);
+  if (chance_.Of(refused ? 30 : 2)) relation->mutable_refuse_time()->set_seconds(10);
 }
 
 void RandomRecords::Fill(const std::string&, v1::Review* review) {

@@ -74,6 +74,7 @@ bool Wrong(const v1::Document& document) {
 bool Wrong(const v1::Claim& claim) {
   std::vector<std::string> languages = {claim.language()};
   for (const auto& text : claim.translations()) languages.push_back(text.language());
+  if (claim.has_credibility() && claim.credibility().assessed_sequence() < 1) return true;
   return HasRepeats(languages) || HasRepeats(claim.tags());
 }
 
@@ -109,11 +110,17 @@ bool Wrong(const v1::Attribution& attribution) {
 }
 
 bool Wrong(const v1::Relation& relation) {
-  const bool confirmed = relation.state() == v1::RELATION_STATE_CONFIRMED;
   if (relation.target() == absl::StrCat("claims/", ClaimOfName(relation.name()))) return true;
-  if (confirmed) return relation.confirmed_by().empty();
-  return relation.suggested_by().empty() || !relation.confirmed_by().empty() ||
-         relation.has_confirm_time();
+  const bool confirms = !relation.confirmed_by().empty() || relation.has_confirm_time();
+  const bool refuses = !relation.refused_by().empty() || relation.has_refuse_time();
+  switch (relation.state()) {
+    case v1::RELATION_STATE_SUGGESTED:
+      return relation.suggested_by().empty() || confirms || refuses;
+    case v1::RELATION_STATE_CONFIRMED:
+      return relation.confirmed_by().empty() || refuses;
+    default:
+      return relation.refused_by().empty() || confirms;
+  }
 }
 
 bool Wrong(const v1::Review&) { return false; }
@@ -133,6 +140,15 @@ bool IsWrong(const Message& resource) {
 }
 
 bool IsWrong(const v1::Withdrawal& withdrawal) { return LacksRequired(withdrawal); }
+
+bool IsUntrue(const v1::Quote& quote, const std::string& text) {
+  const std::string whole = quote.prefix() + quote.exact() + quote.suffix();
+  for (size_t at = text.find(whole); at != std::string::npos; at = text.find(whole, at + 1)) {
+    const size_t start = CodePoints(text.substr(0, at) + quote.prefix());
+    if (!quote.has_position() || static_cast<int>(start) == quote.position().start()) return false;
+  }
+  return true;
+}
 
 std::vector<Reference> ReferencesOf(const Message& resource) {
   std::vector<Reference> references;

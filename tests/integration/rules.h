@@ -15,6 +15,9 @@ namespace headwater::model {
 bool IsWrong(const Message& resource);
 bool IsWrong(const v1::Withdrawal& withdrawal);
 
+// Whether a text is not as a quote from it says.
+bool IsUntrue(const v1::Quote& quote, const std::string& text);
+
 // Who a resource refers to: the field's full name and the name in it.
 using Reference = std::pair<std::string, std::string>;
 std::vector<Reference> ReferencesOf(const Message& resource);

@@ -135,6 +135,14 @@ TEST_F(SpecialInputTest, FieldsOfOtherResourcesThatDoNotGoTogether) {
        "relation.confirmed_by"},
       {"target: 'claims/other' state: RELATION_STATE_SUGGESTED suggested_by: 'a' confirm_time {}",
        "relation.confirm_time"},
+      {"target: 'claims/other' state: RELATION_STATE_REFUSED suggested_by: 'a'",
+       "relation.refused_by"},
+      {"target: 'claims/other' state: RELATION_STATE_REFUSED refused_by: 'b' confirmed_by: 'a'",
+       "relation.confirmed_by"},
+      {"target: 'claims/other' state: RELATION_STATE_SUGGESTED suggested_by: 'a' refused_by: 'b'",
+       "relation.refused_by"},
+      {"target: 'claims/other' state: RELATION_STATE_CONFIRMED confirmed_by: 'a' refuse_time {}",
+       "relation.refuse_time"},
   };
   for (const auto& [relation, field] : kRelations) {
     Invalid(&Relations::CreateRelation,

@@ -100,6 +100,13 @@ constexpr const char* kSampleRecords[] =
                }
                tags: "users"
                note: "a remark"
+               credibility {
+                 grade: CREDIBILITY_GRADE_2
+                 graded_by: "the desk"
+                 graded_date: "2025-09"
+                 note: "it fits"
+                 assessed_sequence: 1
+               }
              })pb",
         R"pb(attribution {
                name: "claims/first/attributions/cited"
@@ -158,6 +165,15 @@ constexpr const char* kSampleRecords[] =
                confirmed_by: "the desk"
                confirm_time { seconds: 1756600000 }
                note: "a remark"
+             })pb",
+        R"pb(relation {
+               name: "claims/first/relations/refused"
+               kind: RELATION_KIND_SAME_AS
+               target: "claims/other"
+               state: RELATION_STATE_REFUSED
+               suggested_by: "a program"
+               refused_by: "the desk"
+               refuse_time { seconds: 1756600000 }
              })pb",
         R"pb(review {
                name: "claims/first/reviews/first"

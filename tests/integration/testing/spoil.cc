@@ -210,6 +210,7 @@ class Spoiler {
       case FieldDescriptor::CPPTYPE_ENUM:
         return SpoilEnum(field, place, path);
       case FieldDescriptor::CPPTYPE_INT32:
+      case FieldDescriptor::CPPTYPE_INT64:
         return SpoilNumber(field, place, path);
       case FieldDescriptor::CPPTYPE_MESSAGE:
         if (!reflection->HasField(message, field)) return;
@@ -318,11 +319,18 @@ class Spoiler {
 
   void SpoilNumber(const FieldDescriptor* field, const Place& place, const std::string& path) {
     std::vector<int64_t> numbers;
-    if (RuleOf(field).has_range()) numbers = {RuleOf(field).min() - 1, RuleOf(field).max() + 1};
+    if (RuleOf(field).has_range()) {
+      numbers = {RuleOf(field).min() - 1};
+      if (RuleOf(field).max() < INT64_MAX) numbers.push_back(RuleOf(field).max() + 1);
+    }
     if (field->name() == "page_size") numbers = {-1, INT32_MIN};
     for (const int64_t number : numbers) {
       Emit(place, path, absl::StrCat(number), [field, number](Message* spoiled) {
-        spoiled->GetReflection()->SetInt32(spoiled, field, static_cast<int32_t>(number));
+        if (field->cpp_type() == FieldDescriptor::CPPTYPE_INT64) {
+          spoiled->GetReflection()->SetInt64(spoiled, field, number);
+        } else {
+          spoiled->GetReflection()->SetInt32(spoiled, field, static_cast<int32_t>(number));
+        }
       });
     }
   }
