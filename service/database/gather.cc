@@ -46,9 +46,11 @@ absl::StatusOr<Gathered> Gather(const Reading& reading, const keys::Name& claim,
                       GatherTold(reading, std::move(related.same), &walk, &budget));
   gathered.text = related.claim.text();
   gathered.a_case.nature = related.claim.nature();
-  for (std::string& id : related.contradicting) {
-    HW_ASSIGN_OR_RETURN(const Gathered other, GatherTold(reading, {id}, &walk, &budget));
-    gathered.a_case.contradicting.push_back({std::move(id), provenance::IsAsserted(other.a_case)});
+  for (const v1::Claim& other : related.contradicting) {
+    std::string id = keys::Name::Parse(other.name())->id;
+    HW_ASSIGN_OR_RETURN(const Gathered told, GatherTold(reading, {id}, &walk, &budget));
+    gathered.a_case.contradicting.push_back({std::move(id), provenance::IsAsserted(told.a_case)});
+    gathered.contradicting.push_back(other.text());
   }
   return gathered;
 }

@@ -40,8 +40,7 @@ absl::Status AttributionGatherer::Add(const std::string& id, Index claim) {
       reading_.reader().ForEachEdge(id, reading_.point.sequence, [&](records::Edge edge) {
         counted = budget_->Read(1 + edge.cites.size() / 4);
         if (counted.ok())
-          counted =
-              budget_->Attribution(edge.cites.size() + edge.hedges.size(), Weight(edge));
+          counted = budget_->Attribution(edge.cites.size() + edge.hedges.size(), Weight(edge));
         if (!counted.ok()) return false;
         AttributionFact& fact = facts_.emplace_back();
         fact.claim = claim;

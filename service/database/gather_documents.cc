@@ -31,11 +31,10 @@ absl::Status DocumentGatherer::Load() {
     std::vector<keys::Name> names;
     for (size_t i = begin; i < ids_.size(); ++i)
       names.push_back(keys::Name{keys::Kind::kDocument, "", ids_.id(i)});
-    HW_RETURN_IF_ERROR(
-        LoadEach<v1::Document>(reading_, budget_, names,
-                               [&](size_t place, const v1::Document& document, bool deleted) {
-                                 return Read(static_cast<Index>(begin + place), document, deleted);
-                               }));
+    HW_RETURN_IF_ERROR(LoadEach<v1::Document>(
+        reading_, budget_, names, [&](size_t place, const v1::Document& document, bool deleted) {
+          return Read(static_cast<Index>(begin + place), document, deleted);
+        }));
   }
   for (provenance::DocumentFact& fact : facts_) {
     if (fact.verbatim_of != kNone && facts_[fact.verbatim_of].deleted) fact.verbatim_of = kNone;

@@ -38,11 +38,10 @@ absl::Status SourceGatherer::Load() {
     const size_t begin = facts_.size();
     std::vector<Name> names;
     for (size_t i = begin; i < ids_.size(); ++i) names.push_back(SourceNamed(ids_.id(i)));
-    HW_RETURN_IF_ERROR(
-        LoadEach<v1::Source>(reading_, budget_, names,
-                             [&](size_t place, const v1::Source& source, bool deleted) {
-                               return Read(static_cast<Index>(begin + place), source, deleted);
-                             }));
+    HW_RETURN_IF_ERROR(LoadEach<v1::Source>(
+        reading_, budget_, names, [&](size_t place, const v1::Source& source, bool deleted) {
+          return Read(static_cast<Index>(begin + place), source, deleted);
+        }));
     const size_t end = facts_.size();
     for (size_t i = begin; i < end; ++i) HW_RETURN_IF_ERROR(Walk(static_cast<Index>(i)));
   }
@@ -57,10 +56,9 @@ absl::Status SourceGatherer::Read(Index number, const v1::Source& source, bool d
   words_.push_back({source.display_name(), source.collective().size()});
   size_t bytes = sizeof(fact) + source.display_name().size();
   if (!deleted) {
-    for (const auto& [name, link] :
-         {std::make_pair(&source.part_of(), &fact.part_of),
-          std::make_pair(&source.evidence().author(), &fact.author),
-          std::make_pair(&source.owner(), &fact.owner)}) {
+    for (const auto& [name, link] : {std::make_pair(&source.part_of(), &fact.part_of),
+                                     std::make_pair(&source.evidence().author(), &fact.author),
+                                     std::make_pair(&source.owner(), &fact.owner)}) {
       if (name->empty()) continue;
       *link = Number(IdIn(*name), /*kept=*/false);
       if (link != &fact.owner) HW_RETURN_IF_ERROR(Join(number, *link));
@@ -106,10 +104,9 @@ absl::Status SourceGatherer::Walk(Index number) {
 
 absl::Status SourceGatherer::WalkReferrers(Index number, keys::Reference field) {
   const std::string target = keys::ReferenceValue(SourceNamed(ids_.id(number)), field);
-  return walk_->Under(keys::Term(keys::Index::kReference, target), "",
-                      [&](const Name& name, uint64_t) {
-                        return Join(number, Number(name.id, /*kept=*/true));
-                      });
+  return walk_->Under(
+      keys::Term(keys::Index::kReference, target), "",
+      [&](const Name& name, uint64_t) { return Join(number, Number(name.id, /*kept=*/true)); });
 }
 
 absl::Status SourceGatherer::WalkUri(Index number, const std::string& uri) {
@@ -120,10 +117,9 @@ absl::Status SourceGatherer::WalkUri(Index number, const std::string& uri) {
     return Join(number, holder->second.first);
   }
   holder->second.first = number;
-  return walk_->Under(keys::Term(keys::Index::kSameAs, keys::TextValue(uri)), "",
-                      [&](const Name& name, uint64_t) {
-                        return Join(number, Number(name.id, /*kept=*/true));
-                      });
+  return walk_->Under(
+      keys::Term(keys::Index::kSameAs, keys::TextValue(uri)), "",
+      [&](const Name& name, uint64_t) { return Join(number, Number(name.id, /*kept=*/true)); });
 }
 
 absl::Status SourceGatherer::Settle() {

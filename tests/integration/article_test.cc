@@ -1,12 +1,10 @@
 // The sample article, loaded through the batch methods: the reference reading's numbers come back.
-#include <fstream>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "gmock/gmock.h"
-#include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
+#include "testing/article.h"
 #include "testing/make.h"
 #include "testing/server.h"
 
@@ -15,61 +13,9 @@ namespace {
 
 using ::testing::ElementsAre;
 
-struct Batches {
-  v1::BatchCreateSourcesRequest sources;
-  v1::BatchCreateDocumentsRequest documents;
-  v1::BatchCreateClaimsRequest claims;
-  v1::BatchCreateAttributionsRequest attributions;
-  v1::BatchCreateRelationsRequest relations;
-};
-
-std::string ParentOf(const std::string& name) {
-  return name.substr(0, name.find('/', name.find('/') + 1));
-}
-
-Batches ReadSample() {
-  Batches batches;
-  std::ifstream file(HEADWATER_SOURCE_DIR "/client/samples/deepseek-huawei.ndjson");
-  EXPECT_TRUE(file);
-  for (std::string line; std::getline(file, line);) {
-    v1::Record record;
-    EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(line, &record).ok()) << line;
-    if (record.has_source()) {
-      *batches.sources.add_requests()->mutable_source() = record.source();
-    } else if (record.has_document()) {
-      *batches.documents.add_requests()->mutable_document() = record.document();
-    } else if (record.has_claim()) {
-      *batches.claims.add_requests()->mutable_claim() = record.claim();
-    } else if (record.has_attribution()) {
-      v1::CreateAttributionRequest* request = batches.attributions.add_requests();
-      *request->mutable_attribution() = record.attribution();
-      request->set_parent(ParentOf(record.attribution().name()));
-    } else if (record.has_relation()) {
-      v1::CreateRelationRequest* request = batches.relations.add_requests();
-      *request->mutable_relation() = record.relation();
-      request->set_parent(ParentOf(record.relation().name()));
-    }
-  }
-  return batches;
-}
-
 class ArticleTest : public ::testing::Test {
  protected:
-  ArticleTest() : server_({.engine = OpenStore(directory_)}) {
-    const Batches sample = ReadSample();
-    Make(&Sources::BatchCreateSources, sample.sources);
-    Make(&Documents::BatchCreateDocuments, sample.documents);
-    Make(&Claims::BatchCreateClaims, sample.claims);
-    Make(&Attributions::BatchCreateAttributions, sample.attributions);
-    Make(&Relations::BatchCreateRelations, sample.relations);
-  }
-
-  template <class Stub, class Request, class Response>
-  void Make(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-            const Request& request) {
-    const Answer<Response> answer = server_.client().Call(method, request);
-    EXPECT_TRUE(answer.ok()) << Show(answer.status);
-  }
+  ArticleTest() : server_({.engine = OpenStore(directory_)}) { ImportArticle(server_.client()); }
 
   // The attributions that `filter` asks for, page by page.
   std::vector<v1::Attribution> List(const std::string& filter) {
@@ -123,7 +69,7 @@ TEST_F(ArticleTest, TheTraceHasItsThreeVoicesInOrder) {
 }
 
 TEST_F(ArticleTest, EveryRecordComesBackAsItWasGivenAndGivenAgainIsUnchanged) {
-  Batches sample = ReadSample();
+  ArticleBatches sample = ReadArticle();
   for (v1::CreateAttributionRequest& request : *sample.attributions.mutable_requests()) {
     v1::GetAttributionRequest get;
     get.set_name(request.attribution().name());
