@@ -57,8 +57,8 @@ class Database {
   ~Database();
 
   // Answers a request without side effects: Get…, List…, BatchGet…, LookupSource, TraceClaim,
-  // AssessClaim, BatchAssessClaims. Request is the request message's type; any other type fails to link. kv::WouldBlock() only with
-  // kCacheOnly.
+  // AssessClaim, BatchAssessClaims. Request is the request message's type; any other type fails to
+  // link. kv::WouldBlock() only with kCacheOnly.
   template <class Request>
   Reply Read(const Request& request, kv::Patience patience);
 
