@@ -112,6 +112,7 @@ ExitCode Run(const std::vector<std::string>& arguments, const Streams& streams) 
   app.require_subcommand(1);
   AddGlobals(&app, &globals);
   AddTrace(&app, &command);
+  AddAssess(&app, &command);
   for (const Kind& kind : exchange::Kinds()) AddKind(kind, &app, &command);
   AddImport(&app, &command);
   AddExport(&app, &command);

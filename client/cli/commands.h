@@ -26,6 +26,7 @@ void AddLookup(const Kind& kind, CLI::App* group, Command* command);
 
 // headwater VERB.
 void AddTrace(CLI::App* app, Command* command);
+void AddAssess(CLI::App* app, Command* command);
 void AddImport(CLI::App* app, Command* command);
 void AddExport(CLI::App* app, Command* command);
 

@@ -56,9 +56,9 @@ class Database {
   // Waits for the writes that were accepted, then closes. The pool must still run.
   ~Database();
 
-  // Answers a request without side effects: Get…, List…, BatchGet…, LookupSource, TraceClaim.
-  // Request is the request message's type; any other type fails to link. kv::WouldBlock() only with
-  // kCacheOnly.
+  // Answers a request without side effects: Get…, List…, BatchGet…, LookupSource, TraceClaim,
+  // AssessClaim, BatchAssessClaims. Request is the request message's type; any other type fails to
+  // link. kv::WouldBlock() only with kCacheOnly.
   template <class Request>
   Reply Read(const Request& request, kv::Patience patience);
 

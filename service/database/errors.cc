@@ -230,6 +230,13 @@ absl::Status TimeInFuture(absl::Time asked, absl::Time now) {
   return status;
 }
 
+absl::Status TooMuchBehind(const keys::Name& claim, absl::string_view most) {
+  absl::Status status = absl::ResourceExhaustedError(
+      absl::StrCat(claim.Text(), " cannot be assessed: behind it stand more than ", most));
+  AttachReason("TOO_MUCH_TO_ASSESS", &status);
+  return status;
+}
+
 absl::Status TooManyWrites(size_t most) {
   absl::Status status = absl::ResourceExhaustedError(
       absl::StrCat("more than ", most, " writes are waiting; try again"));

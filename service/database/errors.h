@@ -53,6 +53,10 @@ absl::Status SequenceNotThere(uint64_t asked, uint64_t head);
 absl::Status NotThereYet(uint64_t asked, uint64_t head);
 absl::Status TimeInFuture(absl::Time asked, absl::Time now);
 
+// RESOURCE_EXHAUSTED with an ErrorInfo: behind `claim` stands more than `most` ("1000 sources of
+// one voice"), too much to assess.
+absl::Status TooMuchBehind(const keys::Name& claim, absl::string_view most);
+
 // RESOURCE_EXHAUSTED with an ErrorInfo and a RetryInfo.
 absl::Status TooManyWrites(size_t most);
 absl::Status StoreFull(absl::string_view what);

@@ -121,6 +121,8 @@ TEST(Errors, ReadPointsThatAreNotThere) {
 }
 
 TEST(Errors, WritesThatWereNotMadeSayWhetherToTryAgain) {
+  ExpectReason(TooMuchBehind(*keys::Name::Parse("claims/c"), "3 sources"),
+               absl::StatusCode::kResourceExhausted, "TOO_MUCH_TO_ASSESS");
   ExpectReason(TooManyWrites(3), absl::StatusCode::kResourceExhausted, "TOO_MANY_WRITES");
   EXPECT_EQ(DetailOf<RetryInfo>(TooManyWrites(3)).retry_delay().nanos(), 100'000'000);
   ExpectReason(StoreFull("disk"), absl::StatusCode::kResourceExhausted, "STORE_FULL");

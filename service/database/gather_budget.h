@@ -12,14 +12,14 @@ namespace headwater::database {
 
 // The most that may stand behind one claim. Tests make them smaller.
 struct GatherBounds {
-  size_t claims = 1'000;           // that say the same, by confirmed relations
-  size_t contradicting = 1'000;    // claims
-  size_t relations = 100'000;      // looked at to find those
-  size_t attributions = 250'000;   // live and deleted
-  size_t citations = 1'000'000;    // and hedges
-  size_t documents = 500'000;      // with the originals of word for word copies
-  size_t sources = 500'000;        // with their voices and owners
-  size_t voice = 10'000;           // sources of one voice
+  size_t claims = 1'000;             // that say the same, by confirmed relations
+  size_t contradicting = 1'000;      // claims
+  size_t relations = 100'000;        // looked at to find those
+  size_t attributions = 250'000;     // live and deleted
+  size_t citations = 1'000'000;      // and hedges
+  size_t documents = 500'000;        // with the originals of word for word copies
+  size_t sources = 500'000;          // with their voices and owners
+  size_t voice = 10'000;             // sources of one voice
   size_t bytes = size_t{256} << 20;  // of all that
 };
 

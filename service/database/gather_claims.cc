@@ -31,7 +31,9 @@ class Gatherer {
     while (!frontier.empty()) {
       std::set<std::string> next;
       HW_RETURN_IF_ERROR(Look(frontier, &next));
-      HW_ASSIGN_OR_RETURN(frontier, Live(next));
+      HW_ASSIGN_OR_RETURN(const std::vector<v1::Claim> live, Live(next));
+      frontier.clear();
+      for (const v1::Claim& other : live) frontier.push_back(Name::Parse(other.name())->id);
       same_.insert(frontier.begin(), frontier.end());
       if (same_.size() > budget_->bounds().claims)
         return budget_->TooMany(budget_->bounds().claims, "claims that say the same");
@@ -64,12 +66,12 @@ class Gatherer {
       if (name.kind == Kind::kRelation) relations->push_back(std::move(name));
       return budget_->Relations(1);
     };
-    static const std::string* const kConfirmed = new std::string(keys::Term(
-        keys::Index::kRelationState, keys::NumberValue(v1::RELATION_STATE_CONFIRMED)));
+    static const std::string* const kConfirmed = new std::string(
+        keys::Term(keys::Index::kRelationState, keys::NumberValue(v1::RELATION_STATE_CONFIRMED)));
     HW_RETURN_IF_ERROR(
         walk_->Under(*kConfirmed, keys::NameKeyPrefix(Kind::kRelation, claim), take));
-    const std::string target = keys::ReferenceValue(Name{Kind::kClaim, "", claim},
-                                                    keys::Reference::kRelationTarget);
+    const std::string target =
+        keys::ReferenceValue(Name{Kind::kClaim, "", claim}, keys::Reference::kRelationTarget);
     return walk_->Under(keys::Term(keys::Index::kReference, target), "", take);
   }
 
@@ -85,13 +87,13 @@ class Gatherer {
     }
   }
 
-  absl::StatusOr<std::vector<std::string>> Live(const std::set<std::string>& claims) {
+  absl::StatusOr<std::vector<v1::Claim>> Live(const std::set<std::string>& claims) {
     std::vector<Name> names;
     for (const std::string& claim : claims) names.push_back(Name{Kind::kClaim, "", claim});
-    std::vector<std::string> live;
+    std::vector<v1::Claim> live;
     HW_RETURN_IF_ERROR(LoadEach<v1::Claim>(reading_, budget_, names,
-                                           [&](size_t place, const v1::Claim&, bool deleted) {
-                                             if (!deleted) live.push_back(names[place].id);
+                                           [&](size_t, const v1::Claim& claim, bool deleted) {
+                                             if (!deleted) live.push_back(claim);
                                              return absl::OkStatus();
                                            }));
     return live;

@@ -11,9 +11,9 @@
 namespace headwater::database {
 
 struct RelatedClaims {
-  v1::Claim claim;                         // the one asked about
-  std::vector<std::string> same;           // ids; that one's first, the others in their order
-  std::vector<std::string> contradicting;  // ids in their order
+  v1::Claim claim;                       // the one asked about
+  std::vector<std::string> same;         // ids; that one's first, the others in their order
+  std::vector<v1::Claim> contradicting;  // in the order of their ids
 };
 
 // Follows live, confirmed SAME_AS relations between live claims in both directions, from one to the

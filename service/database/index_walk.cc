@@ -41,8 +41,7 @@ absl::Status IndexWalk::Live(absl::string_view term, absl::string_view names, co
     const std::optional<records::LiveRow> row = records::ParseLive(live_->value());
     if (!row) return records::Damaged("a live index row cannot be read");
     if (row->from > sequence || row->deleted) continue;
-    HW_ASSIGN_OR_RETURN(keys::Name name,
-                        NameIn(live_->key().substr(prefix.size() - names.size())));
+    HW_ASSIGN_OR_RETURN(keys::Name name, NameIn(live_->key().substr(prefix.size() - names.size())));
     HW_RETURN_IF_ERROR(take(std::move(name), row->head <= sequence ? row->head : 0));
   }
   return live_->status();
@@ -51,9 +50,9 @@ absl::Status IndexWalk::Live(absl::string_view term, absl::string_view names, co
 absl::Status IndexWalk::Closed(absl::string_view term, absl::string_view names, const Take& take) {
   const std::string prefix = keys::ClosedPrefix(term, names);
   if (closed_ == nullptr) {
-    closed_ = reading_.point.view.snapshot->Range(
-        kv::Keyspace::kIndexes, keys::ClosedPrefix(""), keys::PrefixEnd(keys::ClosedPrefix("")),
-        reading_.patience);
+    closed_ = reading_.point.view.snapshot->Range(kv::Keyspace::kIndexes, keys::ClosedPrefix(""),
+                                                  keys::PrefixEnd(keys::ClosedPrefix("")),
+                                                  reading_.patience);
   }
   const uint64_t sequence = reading_.point.sequence;
   for (closed_->Seek(prefix); closed_->Valid() && absl::StartsWith(closed_->key(), prefix);

@@ -60,6 +60,12 @@ Reply Lookup(const Reading& reading, const v1::LookupSourceRequest& request);
 
 Reply Trace(const Reading& reading, const keys::Name& claim);
 
+// `published_until` is an EDTF date, or empty. kInvalidArgument where it has no certain last day;
+// Gather()'s errors.
+Reply Assess(const Reading& reading, const keys::Name& claim, const std::string& published_until);
+Reply BatchAssess(const Reading& reading, const std::vector<keys::Name>& claims,
+                  const std::string& published_until);
+
 // The page size asked for, within its bounds; kInvalidArgument where it is negative.
 absl::StatusOr<size_t> PageSize(int32_t asked);
 

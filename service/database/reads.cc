@@ -53,6 +53,18 @@ class ReadOne {
     return Trace(reading, NameOf(request.name()));
   }
 
+  Reply operator()(const v1::AssessClaimRequest& request) {
+    HW_ASSIGN_OR_RETURN(const Reading reading, At(request.read()));
+    return Assess(reading, NameOf(request.name()), request.published_until());
+  }
+
+  Reply operator()(const v1::BatchAssessClaimsRequest& request) {
+    HW_ASSIGN_OR_RETURN(const Reading reading, At(request.read()));
+    std::vector<keys::Name> names;
+    for (const std::string& name : request.names()) names.push_back(NameOf(name));
+    return BatchAssess(reading, names, request.published_until());
+  }
+
  private:
   // CheckRequest has seen to it that it is one.
   static keys::Name NameOf(const std::string& text) { return *keys::Name::Parse(text); }
@@ -111,5 +123,7 @@ HW_FOR_EACH_KIND(HW_READS)
 #undef HW_READS
 template Reply Database::Read(const v1::LookupSourceRequest&, kv::Patience);
 template Reply Database::Read(const v1::TraceClaimRequest&, kv::Patience);
+template Reply Database::Read(const v1::AssessClaimRequest&, kv::Patience);
+template Reply Database::Read(const v1::BatchAssessClaimsRequest&, kv::Patience);
 
 }  // namespace headwater::database

@@ -27,7 +27,7 @@ TEST(Register, TestVectors) {
             "01037800");
   EXPECT_EQ(ToHex(LiveKey(Term(Index::kNature, NumberValue(1)), name)), "010a01037800");
   EXPECT_EQ(ToHex(LiveKey(Term(Index::kSameAs, TextValue("urn:x")), Parsed("sources/ft").Key())),
-            "010f75726e3a7800"
+            "010f75726e3a780001"
             "01667400");
   EXPECT_EQ(ToHex(Term(Index::kDate, DateValue(Kind::kClaim, 0))), "0c0380000000");
   EXPECT_EQ(ToHex(Term(Index::kDate, DateValue(Kind::kClaim, -1))), "0c037fffffff");

@@ -142,9 +142,9 @@ std::optional<Edge> ParseEdge(absl::string_view key, absl::string_view value) {
       !TakeEnum(&value, v1::Basis_IsValid, &edge.basis) ||
       !TakeEnum(&value, v1::DenialExtent_IsValid, &edge.denial_extent) ||
       !TakeEnum(&value, v1::WithdrawalKind_IsValid, &edge.withdrawal_kind) ||
-      !keys::TakeVarint(&value, &edge.recorded) || !TakeString(&value, &edge.source.id) || !TakeString(&value, &edge.document.id) ||
-      !TakeString(&value, &edge.said_date) || !TakeString(&value, &edge.withdrawn_date) ||
-      !TakeHedges(&value, &edge.hedges) ||
+      !keys::TakeVarint(&value, &edge.recorded) || !TakeString(&value, &edge.source.id) ||
+      !TakeString(&value, &edge.document.id) || !TakeString(&value, &edge.said_date) ||
+      !TakeString(&value, &edge.withdrawn_date) || !TakeHedges(&value, &edge.hedges) ||
       !TakeCitations(&value, edge.attribution.claim, &edge.cites)) {
     return std::nullopt;
   }

@@ -54,19 +54,20 @@ TEST(Edge, TestVector) {
       "three",
       23);
   EXPECT_EQ(EdgeValue(Sample(), /*deleted=*/false, 257), head +
-                                                        "\x02"
-                                                        "ft"
-                                                        "\x01"
-                                                        "d"
-                                                        "\x07"
-                                                        "2025-08"
-                                                        "\x04"
-                                                        "2026" +
-                                                        hedges + cites);
+                                                             "\x02"
+                                                             "ft"
+                                                             "\x01"
+                                                             "d"
+                                                             "\x07"
+                                                             "2025-08"
+                                                             "\x04"
+                                                             "2026" +
+                                                             hedges + cites);
 }
 
 TEST(Edge, ReadsBackWhatProvenanceNeeds) {
-  const std::optional<Edge> edge = ParseEdge(SampleKey(), EdgeValue(Sample(), /*deleted=*/true, 257));
+  const std::optional<Edge> edge =
+      ParseEdge(SampleKey(), EdgeValue(Sample(), /*deleted=*/true, 257));
   ASSERT_TRUE(edge);
   EXPECT_EQ(edge->attribution.Text(), "claims/x/attributions/ft");
   EXPECT_EQ(edge->sequence, 258u);

@@ -51,8 +51,8 @@ class Reader {
   absl::StatusOr<std::optional<uint64_t>> RevisionAt(const keys::Name& name,
                                                      uint64_t sequence) const;
 
-  // The same for several, each in its name's place; 0 where it was not made yet. Two batches of point
-  // reads, but for what has been changed since `sequence`.
+  // The same for several, each in its name's place; 0 where it was not made yet. Two batches of
+  // point reads, but for what has been changed since `sequence`.
   absl::StatusOr<std::vector<uint64_t>> RevisionsAt(absl::Span<const keys::Name> names,
                                                     uint64_t sequence) const;
 

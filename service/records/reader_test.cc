@@ -254,8 +254,8 @@ TEST_F(ReaderTest, DoesNotWaitWhereItMayNot) {
   EXPECT_TRUE(kv::IsWouldBlock(hasty.Latest(name).status()));
   EXPECT_TRUE(kv::IsWouldBlock(hasty.RevisionAt(name, made).status()));
   EXPECT_TRUE(kv::IsWouldBlock(hasty.RevisionsAt({name}, made).status()));
-  EXPECT_TRUE(kv::IsWouldBlock(
-      hasty.EdgesAt({*Name::Parse("claims/x/attributions/a")}, {made}).status()));
+  EXPECT_TRUE(
+      kv::IsWouldBlock(hasty.EdgesAt({*Name::Parse("claims/x/attributions/a")}, {made}).status()));
   EXPECT_TRUE(kv::IsWouldBlock(hasty.Load(made).status()));
   EXPECT_TRUE(kv::IsWouldBlock(hasty.LoadAll({made}).status()));
   EXPECT_TRUE(kv::IsWouldBlock(hasty.Edges("x", made, 10, &truncated).status()));

@@ -92,7 +92,8 @@ class Replayer {
         entry.operation == v1::OPERATION_DELETE || entry.operation == v1::OPERATION_UNDELETE;
     change.terms = CompareTerms(standing_, TermsOf(*resource, ReferencesOf(*resource)), turned);
     if (name_.kind == keys::Kind::kAttribution) {
-      change.edge = EdgeValue(static_cast<const v1::Attribution&>(*resource), change.deleted, recorded_);
+      change.edge =
+          EdgeValue(static_cast<const v1::Attribution&>(*resource), change.deleted, recorded_);
     }
     return change;
   }

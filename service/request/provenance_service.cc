@@ -5,6 +5,8 @@ namespace headwater::request {
 
 void AddProvenanceService(MethodTable* methods) {
   methods->Read<v1::TraceClaimRequest>("TraceClaim");
+  methods->Read<v1::AssessClaimRequest>("AssessClaim");
+  methods->Read<v1::BatchAssessClaimsRequest>("BatchAssessClaims");
 }
 
 }  // namespace headwater::request

@@ -120,6 +120,24 @@ class Reading(CliTest):
         self.fails(4, "relation", "confirm", "r2-missed-may/same", "--by", "Ann", "--etag", confirmed["etag"])
         self.fails(3, "relation", "confirm", "r2-missed-may/none", "--by", "Ann")
 
+    def test_an_assessment_reads_like_a_page(self):
+        self.read_sample()
+        page = self.ok("assess", "huawei-engineers-failed")
+        self.assertIn(f"\nTrí Đạt speaks on the word of {PEOPLE} (unnamed), through Financial Times.\n", page)
+        self.assertRegex(page, r"\nstanding +SINGLE_LINE\n")
+        self.assertRegex(page, r"\nlines +1\n +[^\n]* ← " + PEOPLE + r"\n")
+        self.assertRegex(page, r"\nANONYMOUS_ONLY  No origin of it has a name")
+        message = json.loads(self.ok("assess", "claims/huawei-engineers-failed", "--output", "json"))
+        self.assertEqual(message["standing"], "STANDING_SINGLE_LINE")
+        lines = self.ok("assess", "huawei-engineers-failed", "--output", "ndjson").splitlines()
+        self.assertEqual([json.loads(line) for line in lines], [message])
+        denied = ("assess", "nvidia-gpus-have-backdoors")
+        self.assertRegex(self.ok(*denied), r"\ndenied by +Nvidia \(2025-08-06\)\n")
+        self.assertNotIn("denied", self.ok(*denied, "--published-until", "2025-08-05"))
+        self.fails(3, *denied, "--as-of", "1")
+        self.assertIn("published_until", self.fails(1, *denied, "--published-until", "soon"))
+        self.fails(2, *denied, "--output", "dot")
+
     def test_lists_longer_than_a_page_are_whole(self):
         claims = "".join(
             json.dumps({"claim": {"name": f"claims/c{i}", "text": "T", "language": "en", "nature": "CLAIM_NATURE_FACT"}})

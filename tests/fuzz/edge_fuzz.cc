@@ -62,8 +62,7 @@ void Try(absl::string_view input) {
   if (!std::all_of(edge->hedges.begin(), edge->hedges.end(),
                    [](const std::string& hedge) { return FoldKey(hedge) == hedge; }))
     return;
-  const std::string again =
-      records::EdgeValue(AttributionOf(*edge), edge->deleted, edge->recorded);
+  const std::string again = records::EdgeValue(AttributionOf(*edge), edge->deleted, edge->recorded);
   // A first revision may say its own sequence in its key alone.
   HW_HOLDS(again.size() < value.size() + sizeof(uint64_t) + 2);
   const std::optional<records::Edge> second = records::ParseEdge(key, again);

@@ -2,7 +2,6 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
-#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -10,8 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "base/text.h"
 #include "gmock/gmock.h"
-#include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
+#include "testing/article.h"
 #include "testing/make.h"
 #include "testing/server.h"
 
@@ -20,44 +19,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-struct Batches {
-  v1::BatchCreateSourcesRequest sources;
-  v1::BatchCreateDocumentsRequest documents;
-  v1::BatchCreateClaimsRequest claims;
-  v1::BatchCreateAttributionsRequest attributions;
-  v1::BatchCreateRelationsRequest relations;
-};
-
-std::string ParentOf(const std::string& name) {
-  return name.substr(0, name.find('/', name.find('/') + 1));
-}
-
-Batches ReadSample() {
-  Batches batches;
-  std::ifstream file(HEADWATER_SOURCE_DIR "/client/samples/deepseek-huawei.ndjson");
-  EXPECT_TRUE(file);
-  for (std::string line; std::getline(file, line);) {
-    v1::Record record;
-    EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(line, &record).ok()) << line;
-    if (record.has_source()) {
-      *batches.sources.add_requests()->mutable_source() = record.source();
-    } else if (record.has_document()) {
-      *batches.documents.add_requests()->mutable_document() = record.document();
-    } else if (record.has_claim()) {
-      *batches.claims.add_requests()->mutable_claim() = record.claim();
-    } else if (record.has_attribution()) {
-      v1::CreateAttributionRequest* request = batches.attributions.add_requests();
-      *request->mutable_attribution() = record.attribution();
-      request->set_parent(ParentOf(record.attribution().name()));
-    } else if (record.has_relation()) {
-      v1::CreateRelationRequest* request = batches.relations.add_requests();
-      *request->mutable_relation() = record.relation();
-      request->set_parent(ParentOf(record.relation().name()));
-    }
-  }
-  return batches;
-}
 
 // The article's text; empty where it is not at hand.
 std::string ArticleText() {
@@ -71,20 +32,7 @@ class ArticleTest : public ::testing::Test {
  protected:
   // With its text, where one is given: the quotes are then checked.
   explicit ArticleTest(const std::string& text = "") : server_({.engine = OpenStore(directory_)}) {
-    Batches sample = ReadSample();
-    sample.documents.mutable_requests(0)->mutable_document()->set_text(text);
-    Make(&Sources::BatchCreateSources, sample.sources);
-    Make(&Documents::BatchCreateDocuments, sample.documents);
-    Make(&Claims::BatchCreateClaims, sample.claims);
-    Make(&Attributions::BatchCreateAttributions, sample.attributions);
-    Make(&Relations::BatchCreateRelations, sample.relations);
-  }
-
-  template <class Stub, class Request, class Response>
-  void Make(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-            const Request& request) {
-    const Answer<Response> answer = server_.client().Call(method, request);
-    EXPECT_TRUE(answer.ok()) << Show(answer.status);
+    ImportArticle(server_.client(), text);
   }
 
   // The attributions that `filter` asks for, page by page.
@@ -139,7 +87,7 @@ TEST_F(ArticleTest, TheTraceHasItsThreeVoicesInOrder) {
 }
 
 TEST_F(ArticleTest, EveryRecordComesBackAsItWasGivenAndGivenAgainIsUnchanged) {
-  Batches sample = ReadSample();
+  ArticleBatches sample = ReadArticle();
   for (v1::CreateAttributionRequest& request : *sample.attributions.mutable_requests()) {
     v1::GetAttributionRequest get;
     get.set_name(request.attribution().name());
@@ -177,7 +125,7 @@ TEST_F(ArticleWithItsTextTest, EachQuotesSpanIsExactlyTheQuote) {
   std::set<std::string> quoted;
   for (const v1::Attribution& attribution : attributions) {
     if (!attribution.has_quote()) continue;
-    quoted.insert(ParentOf(attribution.name()));
+    quoted.insert(attribution.name().substr(0, attribution.name().find("/attributions/")));
     const v1::TextPosition& position = attribution.quote().position();
     const size_t begin = *CodePointToByte(text, static_cast<size_t>(position.start()));
     const size_t end = *CodePointToByte(text, static_cast<size_t>(position.end()));

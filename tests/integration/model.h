@@ -70,6 +70,10 @@ class Model {
   std::vector<v1::Record> Listed(const List& request, int64_t sequence) const;
   std::vector<v1::Record> LookedUp(const v1::LookupSourceRequest& request, int64_t sequence) const;
   absl::StatusOr<v1::TraceClaimResponse> Traced(const std::string& claim, int64_t sequence) const;
+  // What an assessment should show; `until` is the last day of `published_until`, if that is set.
+  absl::StatusOr<v1::Assessment> Assessed(const std::string& claim, std::optional<int32_t> until,
+                                          const std::string& published_until,
+                                          int64_t sequence) const;
 
  private:
   struct Answered {

@@ -91,6 +91,7 @@ void RandomRecords::Fill(const std::string&, v1::Source* source) {
     source->add_localized_names()->set_language(Language());
     source->mutable_localized_names(0)->set_text(SourceName());
   }
+  if (chance_.Of(15)) source->add_same_as(chance_.Word({"http://x.org/Q1", "http://x.org/Q2"}));
   if (chance_.Of(25)) source->set_part_of(Name(Kind::kSource));
   if (chance_.Of(25)) source->set_owner(Name(Kind::kSource));
   if (chance_.Of(10)) source->add_known_distinct_from(Name(Kind::kSource));
@@ -218,7 +219,9 @@ void RandomRecords::Fill(const std::string& name, v1::Attribution* attribution) 
 }
 
 void RandomRecords::Fill(const std::string&, v1::Relation* relation) {
-  relation->set_kind(static_cast<v1::RelationKind>(chance_.Number(1, 6)));
+  // Mostly those that assessments look at.
+  relation->set_kind(
+      static_cast<v1::RelationKind>(chance_.Of(60) ? chance_.Number(1, 2) : chance_.Number(1, 6)));
   relation->set_target(Name(Kind::kClaim));
   relation->set_state(static_cast<v1::RelationState>(chance_.Number(1, 3)));
   const bool suggested = relation->state() == v1::RELATION_STATE_SUGGESTED;

@@ -196,6 +196,18 @@ void Reads::CheckTrace(v1::TraceClaimRequest request) {
   if (got.ok() && expected.ok()) ExpectSame(*expected, *got, request);
 }
 
+void Reads::CheckAssessment(v1::AssessClaimRequest request) {
+  const absl::StatusOr<int64_t> sequence = Resolve(request.read());
+  const auto got = Ask<v1::Assessment>(request);
+  if (!sequence.ok()) return ExpectCode(sequence.status().code(), got.status(), request);
+  std::optional<int32_t> until;
+  if (!request.published_until().empty()) until = ParseEdtf(request.published_until())->latest_day;
+  const auto expected =
+      model_.Assessed(request.name(), until, request.published_until(), *sequence);
+  ExpectCode(expected.status().code(), got.status(), request);
+  if (got.ok() && expected.ok()) ExpectSame(*expected, *got, request);
+}
+
 std::string Reads::FilterValue(const std::string& field) {
   const auto name = [&](Kind kind) {
     return chance_.Of(80) ? records_.LiveName(kind) : records_.AnyName(kind);
@@ -283,6 +295,14 @@ void Reads::CheckOne(database::Database* database) {
     *request.mutable_read() = RandomRead();
     return CheckTrace(request);
   }
+  if (sort == 3) {
+    v1::AssessClaimRequest request;
+    request.set_name(records_.AnyName(Kind::kClaim));
+    *request.mutable_read() = RandomRead();
+    if (chance_.Of(40))
+      request.set_published_until(chance_.Word({"2024", "2025-05", "2025-08-05"}));
+    return CheckAssessment(request);
+  }
   ForKind(chance_.One(keys::kAllKinds), [&](auto api) { CheckOneOf<decltype(api)>(); });
 }
 
@@ -310,6 +330,10 @@ void Reads::CheckAll(database::Database* database, int64_t sequence) {
     trace.set_name(name);
     *trace.mutable_read() = read;
     CheckTrace(trace);
+    v1::AssessClaimRequest assess;
+    assess.set_name(name);
+    *assess.mutable_read() = read;
+    CheckAssessment(assess);
   }
 }
 

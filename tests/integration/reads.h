@@ -46,6 +46,7 @@ class Reads {
   void CheckRevisions(typename A::Revisions request);
   void CheckLookup(v1::LookupSourceRequest request);
   void CheckTrace(v1::TraceClaimRequest request);
+  void CheckAssessment(v1::AssessClaimRequest request);
 
   template <class A>
   void CheckOneOf();

@@ -354,6 +354,14 @@ class Client {
                                                     const CallOptions& options = {}) const {
     return Unary<v1::TraceClaimResponse>(request, options);
   }
+  absl::StatusOr<v1::Assessment> AssessClaim(const v1::AssessClaimRequest& request,
+                                             const CallOptions& options = {}) const {
+    return Unary<v1::Assessment>(request, options);
+  }
+  absl::StatusOr<v1::BatchAssessClaimsResponse> BatchAssessClaims(
+      const v1::BatchAssessClaimsRequest& request, const CallOptions& options = {}) const {
+    return Unary<v1::BatchAssessClaimsResponse>(request, options);
+  }
 
  private:
   template <class Response>

@@ -1,0 +1,15 @@
+// An assessment as the API's message.
+#ifndef HEADWATER_DATABASE_DESCRIBE_H_
+#define HEADWATER_DATABASE_DESCRIBE_H_
+
+#include "database/weighed.h"
+#include "headwater/v1/assessment.pb.h"
+
+namespace headwater::database {
+
+// The whole message but for its read_sequence, lists cut as assessment.proto says.
+v1::Assessment Describe(const Weighed& weighed);
+
+}  // namespace headwater::database
+
+#endif  // HEADWATER_DATABASE_DESCRIBE_H_
