@@ -180,7 +180,6 @@ rocksdb::ColumnFamilyOptions MakeColumnOptions(Keyspace keyspace,
       break;
     case Keyspace::kNames:
     case Keyspace::kEdges:
-    case Keyspace::kStandings:
       TuneVersions(column, table);
       break;
     case Keyspace::kIndexes:
@@ -198,8 +197,7 @@ rocksdb::ColumnFamilyOptions MakeColumnOptions(Keyspace keyspace,
 }
 
 bool HasPrefixFilter(Keyspace keyspace) {
-  return keyspace == Keyspace::kNames || keyspace == Keyspace::kEdges ||
-         keyspace == Keyspace::kStandings;
+  return keyspace == Keyspace::kNames || keyspace == Keyspace::kEdges;
 }
 
 }  // namespace headwater::kv

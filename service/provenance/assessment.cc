@@ -135,12 +135,6 @@ class Assessor {
 
 }  // namespace
 
-uint8_t Flags::Bits() const {
-  return static_cast<uint8_t>(also_denied | denied_not_asserted << 1 | anonymous_only << 2 |
-                              asked << 3 | doubted << 4 | hedge_dropped << 5 |
-                              source_retracted << 6 | contradicted << 7);
-}
-
 Assessment Assess(const Case& a_case) { return Assessor(a_case).Run(); }
 
 bool IsAsserted(const Case& a_case) {

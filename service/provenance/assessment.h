@@ -123,15 +123,14 @@ struct Severed {
   std::vector<Index> rested;  // attributions that count and cite it, ascending; at most kMostRested
 };
 
-// Do not change the numbers: they are on disk.
 enum class Standing : uint8_t {
-  kNoStanding = 1,  // not of a FACT
-  kNotAsserted = 2,
-  kCircular = 3,
-  kOriginLost = 4,
-  kOriginNotRecorded = 5,
-  kSingleLine = 6,
-  kSeveralLines = 7,
+  kNoStanding,  // not of a FACT
+  kNotAsserted,
+  kCircular,
+  kOriginLost,
+  kOriginNotRecorded,
+  kSingleLine,
+  kSeveralLines,
 };
 
 struct Flags {
@@ -143,9 +142,6 @@ struct Flags {
   bool hedge_dropped = false;
   bool source_retracted = false;
   bool contradicted = false;
-
-  // A bit each, in this order from the lowest. They are on disk.
-  uint8_t Bits() const;
   friend bool operator==(const Flags&, const Flags&) = default;
 };
 
