@@ -16,12 +16,7 @@ class Writer {
   std::string Text(const ReferenceBound& bound) const {
     return absl::StrCat(bound.count, bound.exact ? "" : " (inexact)");
   }
-  std::string Text(Standing standing) const {
-    constexpr const char* kNames[] = {"none",         "NOT_ASSERTED",        "CIRCULAR",
-                                      "ORIGIN_LOST",  "ORIGIN_NOT_RECORDED", "SINGLE_LINE",
-                                      "SEVERAL_LINES"};
-    return kNames[static_cast<int>(standing)];
-  }
+  std::string Text(Standing standing) const { return StandingName(standing); }
   std::string Attribution(Index index) const {
     return index == kNone ? "none" : case_.attributions[index].id;
   }
@@ -108,6 +103,26 @@ void Writer::Compare(const ReferenceStance& expected, const ReferenceStance& act
 }
 
 }  // namespace
+
+std::string StandingName(Standing standing) {
+  switch (standing) {
+    case Standing::kNoStanding:
+      return "none";
+    case Standing::kNotAsserted:
+      return "NOT_ASSERTED";
+    case Standing::kCircular:
+      return "CIRCULAR";
+    case Standing::kOriginLost:
+      return "ORIGIN_LOST";
+    case Standing::kOriginNotRecorded:
+      return "ORIGIN_NOT_RECORDED";
+    case Standing::kSingleLine:
+      return "SINGLE_LINE";
+    case Standing::kSeveralLines:
+      return "SEVERAL_LINES";
+  }
+  return "no standing at all";
+}
 
 std::string Differences(const Case& a_case, const ReferenceAssessment& expected,
                         const ReferenceAssessment& actual) {

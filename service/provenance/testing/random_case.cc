@@ -35,12 +35,25 @@ class Maker {
     distinct_ = OneOf({0, 10, 60});
     relay_ = OneOf({15, 30, 60});
     first_hand_ = OneOf({20, 50, 90});
+    switch (Below(4)) {
+      case 0:
+        ManyUnnamed();
+        break;
+      case 1:
+        ManyChangedMinds();
+        break;
+      case 2:
+        ManyInOneDocument();
+        break;
+      default:
+        break;
+    }
   }
 
   Case Make() {
     MakeClaims();
-    MakeSources(2 + std::max(Below(6), Below(6)));
-    MakeDocuments(1 + std::max(Below(4), Below(4)));
+    MakeSources(2 + std::max(Below(sources_ - 1), Below(sources_ - 1)));
+    MakeDocuments(1 + std::max(Below(documents_), Below(documents_)));
     MakeAttributions(1 + std::max(Below(9), Below(9)));
     for (Index i = 0; Percent(15) && i < 2; ++i) {
       case_.contradicting.push_back({absl::StrCat("x", i), Percent(50)});
@@ -49,6 +62,29 @@ class Maker {
   }
 
  private:
+  // Whose lines are as many as there are choices of who is not whom.
+  void ManyUnnamed() {
+    unnamed_ = 50;
+    distinct_ = OneOf({10, 30, 50});
+    first_hand_ = 90;
+    relay_ = 15;
+    loop_ = own_ = join_ = 0;
+  }
+  void ManyChangedMinds() {
+    sources_ = 4;
+    mix_ = 60;
+    date_ = 45;
+    stub_ = remove_ = OneOf({0, 12});
+  }
+  // Who hide each other.
+  void ManyInOneDocument() {
+    documents_ = 2;
+    relay_ = 50;
+    first_hand_ = 50;
+    loop_ = OneOf({0, 12});
+    stub_ = join_ = 0;
+  }
+
   size_t Below(size_t end) { return random_() % end; }
   bool Percent(int percent) { return Below(100) < static_cast<size_t>(percent); }
   template <class List>
@@ -88,7 +124,7 @@ class Maker {
     for (Index i = 0; i < count; ++i) {
       SourceFact& source = case_.sources.emplace_back();
       source.id = absl::StrCat("s", i);
-      source.kind = OneOf(kKinds);
+      source.kind = Percent(unnamed_) ? v1::SOURCE_KIND_ANONYMOUS : OneOf(kKinds);
       source.deleted = Percent(remove_ / 4);
     }
     const size_t some = Below(count);  // somebody has to publish
@@ -200,7 +236,8 @@ class Maker {
 
   std::mt19937_64 random_;
   int join_ = 0, own_ = 0, mix_ = 0, remove_ = 0, stub_ = 0, date_ = 0, loop_ = 0;
-  int distinct_ = 0, relay_ = 0, first_hand_ = 0;
+  int distinct_ = 0, relay_ = 0, first_hand_ = 0, unnamed_ = 0;
+  size_t sources_ = 7, documents_ = 4;  // at most
   Case case_;
 };
 

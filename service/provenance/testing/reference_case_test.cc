@@ -86,20 +86,25 @@ TEST(Reference, WhoCitesInTheSameDocumentHides) {
 }
 
 TEST(Reference, ACitationFromElsewhereReachesOnlyAsToldThere) {
+  // In d0, a0 is hidden by a1, and that by a2.
   const Case a_case = CaseOf(std::string(kThree) +
-                             "source s3 ANONYMOUS\n"
+                             "source s3 ANONYMOUS\nsource s4 ANONYMOUS\n"
                              "says a0 s3 ASSERTS in=d0\n"
-                             "says a1 s2 RELAYS in=d0 cites=a0\n"
-                             "says a2 s1 RELAYS in=d1 cites=a0\n");
+                             "says a1 s4 RELAYS in=d0 cites=a0\n"
+                             "says a2 s2 RELAYS in=d0 cites=a1\n"
+                             "says a3 s1 RELAYS in=d1 cites=a0\n");
   const Record record(a_case);
   const Paths paths(record, v1::STANCE_ASSERTS, Bound::kAtMost);
   const auto attribution = [](Index i) { return Step{StepKind::kAttribution, i}; };
   const Step relay = {StepKind::kImpliedRelay, 0};
-  EXPECT_THAT(paths.All(), ElementsAre(Line{attribution(1), attribution(0)},
-                                       Line{attribution(2), relay, attribution(1), attribution(0)},
-                                       Line{relay, attribution(1), attribution(0)}));
-  EXPECT_FALSE(paths.Holds({attribution(2), attribution(0)}));
-  EXPECT_FALSE(paths.Holds({attribution(2), relay, attribution(0)}));
+  const Line as_told = {relay, attribution(2), attribution(1), attribution(0)};
+  Line from_elsewhere = as_told;
+  from_elsewhere.insert(from_elsewhere.begin(), attribution(3));
+  EXPECT_THAT(paths.All(), ElementsAre(Line{attribution(2), attribution(1), attribution(0)},
+                                       from_elsewhere, as_told));
+  EXPECT_FALSE(paths.Holds({attribution(3), attribution(0)}));
+  EXPECT_FALSE(paths.Holds({attribution(3), relay, attribution(0)}));
+  EXPECT_FALSE(paths.Holds({attribution(3), relay, attribution(1), attribution(0)}));
 }
 
 TEST(Reference, AVoiceThatTookTheContraryStanceLaterProvesNothing) {

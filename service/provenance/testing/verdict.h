@@ -22,6 +22,9 @@ std::string WhyMisshapen(const Case& a_case, const Assessment& assessment);
 std::string Differences(const Case& a_case, const ReferenceAssessment& expected,
                         const ReferenceAssessment& actual);
 
+// "SINGLE_LINE".
+std::string StandingName(Standing standing);
+
 // All that is wrong with an assessment; empty for a right one.
 std::string WhyWrong(const Case& a_case, const Assessment& assessment);
 
