@@ -28,38 +28,48 @@ absl::Status IndexWalk::Under(absl::string_view term, absl::string_view names, c
   return reading_.point.latest() ? absl::OkStatus() : Closed(term, names, take);
 }
 
+void IndexWalk::Rows::Seek(const std::string& prefix) {
+  // Between what was passed and the row that the cursor stands on there is none.
+  const bool is_there = !passed.empty() && passed < prefix && !absl::StartsWith(prefix, passed) &&
+                        cursor->Valid() && cursor->key() >= prefix;
+  if (!is_there) cursor->Seek(prefix);
+  passed = prefix;
+}
+
 absl::Status IndexWalk::Live(absl::string_view term, absl::string_view names, const Take& take) {
   const std::string prefix = keys::LivePrefix(term, names);
-  if (live_ == nullptr) {
-    live_ = reading_.point.view.snapshot->Range(kv::Keyspace::kIndexes, keys::LivePrefix(""),
-                                                keys::ClosedPrefix(""), reading_.patience);
+  if (live_.cursor == nullptr) {
+    live_.cursor = reading_.point.view.snapshot->Range(kv::Keyspace::kIndexes, keys::LivePrefix(""),
+                                                       keys::ClosedPrefix(""), reading_.patience);
   }
   const uint64_t sequence = reading_.point.sequence;
-  for (live_->Seek(prefix); live_->Valid() && absl::StartsWith(live_->key(), prefix);
-       live_->Next()) {
+  for (live_.Seek(prefix); live_.cursor->Valid() && absl::StartsWith(live_.cursor->key(), prefix);
+       live_.cursor->Next()) {
     HW_RETURN_IF_ERROR(budget_->Read(1));
-    const std::optional<records::LiveRow> row = records::ParseLive(live_->value());
+    const std::optional<records::LiveRow> row = records::ParseLive(live_.cursor->value());
     if (!row) return records::Damaged("a live index row cannot be read");
     if (row->from > sequence || row->deleted) continue;
-    HW_ASSIGN_OR_RETURN(keys::Name name, NameIn(live_->key().substr(prefix.size() - names.size())));
+    HW_ASSIGN_OR_RETURN(keys::Name name,
+                        NameIn(live_.cursor->key().substr(prefix.size() - names.size())));
     HW_RETURN_IF_ERROR(take(std::move(name), row->head <= sequence ? row->head : 0));
   }
-  return live_->status();
+  return live_.cursor->status();
 }
 
 absl::Status IndexWalk::Closed(absl::string_view term, absl::string_view names, const Take& take) {
   const std::string prefix = keys::ClosedPrefix(term, names);
-  if (closed_ == nullptr) {
-    closed_ = reading_.point.view.snapshot->Range(kv::Keyspace::kIndexes, keys::ClosedPrefix(""),
-                                                  keys::PrefixEnd(keys::ClosedPrefix("")),
-                                                  reading_.patience);
+  if (closed_.cursor == nullptr) {
+    closed_.cursor = reading_.point.view.snapshot->Range(
+        kv::Keyspace::kIndexes, keys::ClosedPrefix(""), keys::PrefixEnd(keys::ClosedPrefix("")),
+        reading_.patience);
   }
   const uint64_t sequence = reading_.point.sequence;
-  for (closed_->Seek(prefix); closed_->Valid() && absl::StartsWith(closed_->key(), prefix);
-       closed_->Next()) {
+  for (closed_.Seek(prefix);
+       closed_.cursor->Valid() && absl::StartsWith(closed_.cursor->key(), prefix);
+       closed_.cursor->Next()) {
     HW_RETURN_IF_ERROR(budget_->Read(1));
-    const std::optional<records::ClosedRow> row = records::ParseClosed(closed_->value());
-    absl::string_view name = closed_->key().substr(prefix.size() - names.size());
+    const std::optional<records::ClosedRow> row = records::ParseClosed(closed_.cursor->value());
+    absl::string_view name = closed_.cursor->key().substr(prefix.size() - names.size());
     if (!row || name.size() <= kSequenceBytes) {
       return records::Damaged("a closed index row cannot be read");
     }
@@ -69,7 +79,7 @@ absl::Status IndexWalk::Closed(absl::string_view term, absl::string_view names, 
     HW_ASSIGN_OR_RETURN(keys::Name named, NameIn(name));
     HW_RETURN_IF_ERROR(take(std::move(named), 0));
   }
-  return closed_->status();
+  return closed_.cursor->status();
 }
 
 }  // namespace headwater::database

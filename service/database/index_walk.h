@@ -28,13 +28,22 @@ class IndexWalk {
   absl::Status Under(absl::string_view term, absl::string_view names, const Take& take);
 
  private:
+  // A cursor over all live, or all closed, rows.
+  struct Rows {
+    std::unique_ptr<kv::Cursor> cursor;
+    std::string passed;  // all rows that begin so were gone through, and none further on
+
+    // Goes to the first row at or after `prefix`; not far, if the cursor stands there already.
+    void Seek(const std::string& prefix);
+  };
+
   absl::Status Live(absl::string_view term, absl::string_view names, const Take& take);
   absl::Status Closed(absl::string_view term, absl::string_view names, const Take& take);
 
   const Reading& reading_;
   GatherBudget* const budget_;
-  std::unique_ptr<kv::Cursor> live_;
-  std::unique_ptr<kv::Cursor> closed_;
+  Rows live_;
+  Rows closed_;
 };
 
 }  // namespace headwater::database
