@@ -18,7 +18,7 @@ absl::Status Parse(absl::string_view bytes, const MessageShape& shape,
                    google::protobuf::Message* message) {
   if (bytes.size() > kSmallBytes) {
     const std::optional<WireFault> fault = CheckBeforeParsing(bytes, shape);
-    if (fault.has_value()) return InvalidField(fault->path, fault->what);
+    if (fault.has_value()) return database::InvalidField(fault->path, fault->what);
   }
   const bool parsed = message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
   const std::optional<WireFault> fault =

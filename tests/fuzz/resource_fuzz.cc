@@ -39,7 +39,8 @@ void TrySound(const records::Message& resource,
   if (kind == keys::Kind::kAttribution) {
     const auto& attribution = static_cast<const v1::Attribution&>(resource);
     const std::string key = std::string("x\0a\0", 4) + std::string(8, '\xff');
-    const auto edge = records::ParseEdge(key, records::EdgeValue(attribution, false));
+    const auto edge = records::ParseEdge(key, records::EdgeValue(attribution, false, 7));
+    HW_HOLDS(edge && edge->recorded == 7);
     HW_HOLDS(edge && edge->source.Text() == attribution.source());
     HW_HOLDS(static_cast<int>(edge->cites.size()) == attribution.cites_size());
   }

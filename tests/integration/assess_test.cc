@@ -173,7 +173,8 @@ TEST_F(AssessTest, AnUnnamedSecondWitnessMayBeTheFirst) {
 
 TEST_F(AssessTest, WhatRestsOnReutersHasNoRecordedOrigin) {
   v1::BatchAssessClaimsRequest request;
-  for (const v1::CreateClaimRequest& claim : ReadArticle().claims.requests())
+  const ArticleBatches article = ReadArticle();
+  for (const v1::CreateClaimRequest& claim : article.claims.requests())
     request.add_names(claim.claim().name());
   const v1::BatchAssessClaimsResponse response = Ok(&Provenance::BatchAssessClaims, request);
   ASSERT_EQ(response.assessments_size(), 26);
