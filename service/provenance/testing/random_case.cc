@@ -241,15 +241,6 @@ class Maker {
   Case case_;
 };
 
-bool IsCitedBare(const Case& a_case, Index source) {
-  for (const AttributionFact& attribution : a_case.attributions) {
-    for (const CitationFact& citation : attribution.cites) {
-      if (citation.bare && citation.source == source) return true;
-    }
-  }
-  return false;
-}
-
 }  // namespace
 
 Case RandomCase(uint64_t seed) { return Maker(seed).Make(); }
@@ -267,12 +258,6 @@ Case WithAnEcho(const Case& a_case, std::mt19937_64* random) {
   echo.id = "e";
   echo.claim = 0;
   echo.source = below(with.sources.size());
-  if (IsCitedBare(with, echo.source)) {
-    echo.source = static_cast<Index>(with.sources.size());
-    SourceFact& nobody_cites = with.sources.emplace_back();
-    nobody_cites.id = "t";
-    nobody_cites.kind = v1::SOURCE_KIND_NEWS_OUTLET;
-  }
   echo.document = static_cast<Index>(with.documents.size());
   echo.stance = below(2) == 0 ? v1::STANCE_RELAYS : kStances[below(std::size(kStances))];
   for (size_t wanted = 1 + below(3); wanted > 0; --wanted) {

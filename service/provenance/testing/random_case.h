@@ -14,8 +14,7 @@ namespace headwater::provenance::testing {
 Case RandomCase(uint64_t seed);
 
 // The case with one more attribution, told in a document of its own: not first-hand, standing,
-// citing one or more of those there and nothing else. It comes last in the lists. Its source is one
-// that nobody there cites bare, since such a citation would come to mean it.
+// citing one or more of those there and nothing else. It comes last in the lists.
 Case WithAnEcho(const Case& a_case, std::mt19937_64* random);
 
 }  // namespace headwater::provenance::testing

@@ -47,13 +47,19 @@ void Record::SettleCitations() {
       cited_.back().merge(Meant(citing, citation));
     }
   }
-  reached_ = cited_;
+  // Of those told together, the deleted ones left out.
+  for (Index citing = 0; citing < case_.attributions.size(); ++citing) {
+    reached_there_.push_back(cited_[citing]);
+    std::erase_if(reached_there_.back(), [&](Index cited) {
+      return Fact(cited).deleted || Fact(cited).document != Fact(citing).document;
+    });
+  }
   for (bool changed = true; changed;) {
     changed = false;
-    for (std::set<Index>& reached : reached_) {
+    for (std::set<Index>& reached : reached_there_) {
       const size_t before = reached.size();
       for (const Index step : std::set<Index>(reached)) {
-        reached.insert(cited_[step].begin(), cited_[step].end());
+        reached.insert(reached_there_[step].begin(), reached_there_[step].end());
       }
       changed = changed || reached.size() != before;
     }
@@ -119,6 +125,8 @@ std::set<Index> Record::StubsThatCount(v1::Stance stance) const {
     if (!Counts(citing)) continue;
     for (const CitationFact& citation : Fact(citing).cites) {
       if (citation.severed || !Meant(citing, citation).empty()) continue;
+      // Cited in one's own name for a stance that one does not take oneself, there is none.
+      if (!Carries(citing, stance)) continue;
       if (StubCarries(citing, citation).contains(stance)) sources.insert(citation.source);
     }
   }
@@ -143,7 +151,7 @@ std::set<Index> Record::HiddenBy(Index attribution, v1::Stance stance) const {
   for (Index other = 0; other < case_.attributions.size(); ++other) {
     if (other == attribution || Fact(other).deleted) continue;
     if (Fact(other).document != Fact(attribution).document) continue;
-    if (Carries(other, stance) && Cites(other, attribution) && !LeadsTo(attribution, other)) {
+    if (RestsOn(other, attribution, stance) && !CitesBack(attribution, other)) {
       hiders.insert(other);
     }
   }

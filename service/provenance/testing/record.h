@@ -42,8 +42,9 @@ class Record {
   // What such a stub carries.
   Stances StubCarries(Index citing, const CitationFact& citation) const;
   bool Cites(Index citing, Index cited) const { return cited_[citing].contains(cited); }
-  // Whether recorded citations lead from one to the other, in one step or more.
-  bool LeadsTo(Index citing, Index cited) const { return reached_[citing].contains(cited); }
+  // Whether recorded citations lead from one to the other, in one step or more, by way of others
+  // told in the same document.
+  bool CitesBack(Index citing, Index cited) const { return reached_there_[citing].contains(cited); }
 
   const Stances& Carried(Index attribution) const { return carried_[attribution]; }
   bool Carries(Index attribution, v1::Stance stance) const;
@@ -69,8 +70,8 @@ class Record {
 
   const Case& case_;
   const Groups groups_;
-  std::vector<std::set<Index>> cited_;    // by each attribution
-  std::vector<std::set<Index>> reached_;  // by its citations and theirs, and so on
+  std::vector<std::set<Index>> cited_;          // by each attribution
+  std::vector<std::set<Index>> reached_there_;  // in its document, by its citations and theirs
   std::vector<Stances> carried_;
 };
 

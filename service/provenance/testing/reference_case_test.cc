@@ -83,6 +83,19 @@ TEST(Reference, WhoCitesInTheSameDocumentHides) {
                                          "says a1 s1 ASSERTS in=d1 first-hand\n"
                                          "says a2 s1 RELAYS in=d0 cites=a0\n"),
             "2 to 2");
+  // Nor where it cites it for another stance, or is cited back by way of another told there; but a
+  // way back through another document changes nothing.
+  EXPECT_EQ(Bounds(both + "says a2 s1 ASSERTS in=d0 cites=a0:ASKS\n"), "2 to 3");
+  const auto by_way_of = [](const std::string& document) {
+    return Bounds(std::string(kThree) +
+                  "says a0 s2 ASSERTS in=d0 first-hand cites=a3\n"
+                  "says a1 s1 ASSERTS in=d1 first-hand\n"
+                  "says a2 s1 RELAYS in=d0 cites=a0\n"
+                  "says a3 s0 ASKS in=" +
+                  document + " cites=a2\n");
+  };
+  EXPECT_EQ(by_way_of("d0"), "2 to 2");
+  EXPECT_EQ(by_way_of("d1"), "1 to 2");
 }
 
 TEST(Reference, ACitationFromElsewhereReachesOnlyAsToldThere) {
@@ -183,6 +196,18 @@ TEST(Reference, ACitationMaySayForWhichStance) {
   EXPECT_THAT(relays("cites=a0:DENIES"), IsEmpty());
   EXPECT_THAT(relays("cites==s2:DOUBTS"), IsEmpty());
   EXPECT_THAT(relays("cites=^s2:DOUBTS"), ElementsAre(v1::STANCE_DOUBTS));
+}
+
+TEST(Reference, AStubCitedForAnotherStanceThanOnesOwnIsNone) {
+  const auto cites = [](const std::string& how) {
+    const ReferenceAssessment found =
+        Assessed(std::string(kThree) + "says a0 s0 " + how + " in=d0 cites==s1:DENIES\n");
+    return found.stances[1].origins.size();
+  };
+  EXPECT_EQ(cites("ASSERTS"), 0);
+  EXPECT_EQ(cites("DENIES extent=NON_DENIAL"), 0);
+  EXPECT_EQ(cites("DENIES"), 1);
+  EXPECT_EQ(cites("RELAYS"), 1);
 }
 
 TEST(Reference, TheFirstIsTheOneWhoseDateEndsFirst) {
