@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "base/edtf.h"
+#include "provenance/case.h"
 #include "provenance/components.h"
 
 namespace headwater::provenance {
@@ -17,13 +17,9 @@ using records::EdgeCitation;
 
 constexpr int kUnreached = -1;
 
-// Whether `one` was said certainly after `other`, by their own recorded dates.
-bool CertainlyLater(const Edge& one, const Edge& other) {
-  const absl::StatusOr<Edtf> a = ParseEdtf(one.said_date);
-  const absl::StatusOr<Edtf> b = ParseEdtf(other.said_date);
-  if (!a.ok() || !b.ok() || a->uncertain || a->approximate || b->uncertain || b->approximate)
-    return false;
-  return a->earliest_day && b->latest_day && *a->earliest_day > *b->latest_day;
+// By their own recorded dates.
+bool SaidCertainlyLater(const Edge& one, const Edge& other) {
+  return CertainlyLater(Days::Of(one.said_date), Days::Of(other.said_date));
 }
 
 class Builder {
@@ -57,7 +53,7 @@ class Builder {
     auto spoken = by_source_.find(citation.cited.Text());
     if (spoken != by_source_.end()) {
       for (size_t cited : spoken->second) {
-        if (cited == citing || CertainlyLater(*voices_[cited].edge, *voices_[citing].edge))
+        if (cited == citing || SaidCertainlyLater(*voices_[cited].edge, *voices_[citing].edge))
           continue;
         Add(citing, citation, cited);
         resolved = true;
