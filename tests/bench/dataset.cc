@@ -183,6 +183,9 @@ absl::Status Dataset::Warm(database::Database* database) const {
     v1::TraceClaimRequest trace;
     trace.set_name(get.name());
     HW_RETURN_IF_ERROR(database->Read(trace, kMayWait).status());
+    v1::AssessClaimRequest assess;
+    assess.set_name(get.name());
+    HW_RETURN_IF_ERROR(database->Read(assess, kMayWait).status());
   }
   return absl::OkStatus();
 }
@@ -213,6 +216,12 @@ std::string Dataset::ListRequest(const keys::Name& claim) {
 
 std::string Dataset::TraceRequest(const keys::Name& claim) {
   v1::TraceClaimRequest request;
+  request.set_name(claim.Text());
+  return request.SerializeAsString();
+}
+
+std::string Dataset::AssessRequest(const keys::Name& claim) {
+  v1::AssessClaimRequest request;
   request.set_name(claim.Text());
   return request.SerializeAsString();
 }

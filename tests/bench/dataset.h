@@ -36,6 +36,7 @@ class Dataset {
   static std::string GetRequest(const keys::Name& claim);
   static std::string ListRequest(const keys::Name& claim);
   static std::string TraceRequest(const keys::Name& claim);
+  static std::string AssessRequest(const keys::Name& claim);
   // Of an attribution that was not asked for before, by this object or any other.
   std::string CreateRequest(const keys::Name& claim) const;
 

@@ -99,6 +99,7 @@ class Bench {
                    &Dataset::FullClaim, &Dataset::ListRequest, &BareStore::ListAttributions, 0));
     Add(&all, Read("TraceClaim", "/headwater.v1.ProvenanceService/TraceClaim", &Dataset::ChainClaim,
                    &Dataset::TraceRequest, &BareStore::TraceClaim, 0));
+    Add(&all, Assess());
     Add(&all, Create());
     return all;
   }
@@ -241,6 +242,41 @@ class Bench {
     comparison.ratios = {{"headwater / echo, 64 in flight", 0, 1, aim},
                          {"headwater / echo, 1 in flight", 2, 3},
                          {"headwater without gRPC / RocksDB alone", 4, 5}};
+    return comparison;
+  }
+
+  // A claim with a chain of 4, each told in a document of another publisher: 8 voices. Beside it a
+  // plain read of the same claim.
+  Comparison Assess() {
+    constexpr char kAssess[] = "/headwater.v1.ProvenanceService/AssessClaim";
+    std::vector<std::string> assess;
+    std::vector<std::string> get;
+    for (int i = 0; i < 16'384; ++i) {
+      const keys::Name claim = dataset_.ChainClaim();
+      assess.push_back(Dataset::AssessRequest(claim));
+      get.push_back(Dataset::GetRequest(claim));
+    }
+    const auto load = [this](const char* path, int channels) {
+      return std::make_shared<Load>(server_->address(), path, channels);
+    };
+    const Next next = AnyOf(std::move(assess));
+    const Next next_get = AnyOf(std::move(get));
+    Comparison comparison{"AssessClaim", {}, {}};
+    comparison.sides = {
+        LoadSide("assess, 64 in flight", load(kAssess, kChannels), kInFlight, next),
+        LoadSide("get, 64 in flight", load(kEcho, kChannels), kInFlight, next_get),
+        LoadSide("assess, 8 in flight", load(kAssess, kChannels), 8, next),
+        LoopSide("assess without gRPC, 1 thread",
+                 [method = MethodAt(kAssess), next] {
+                   if (!method.read(next(), kv::Patience::kMayWait).ok()) std::abort();
+                 }),
+        LoopSide("get without gRPC, 1 thread",
+                 [method = MethodAt(kEcho), next_get] {
+                   if (!method.read(next_get(), kv::Patience::kMayWait).ok()) std::abort();
+                 }),
+    };
+    comparison.ratios = {{"assess / get, 64 in flight", 0, 1, 0.5},
+                         {"assess / get, without gRPC", 3, 4}};
     return comparison;
   }
 
