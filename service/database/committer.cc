@@ -76,10 +76,10 @@ Committer::~Committer() {
 
 void Committer::Enqueue(std::unique_ptr<PendingWrite> write) {
   const bool bulk = write->prepared.changes.size() > kInteractiveChanges;
-  {
-    std::lock_guard lock(mutex_);
-    (bulk ? bulk_ : interactive_).push_back(std::move(write));
-  }
+  // Told with the lock held: once the write can be taken, it may be finished, and with it the
+  // database and this committer gone, at any moment.
+  std::lock_guard lock(mutex_);
+  (bulk ? bulk_ : interactive_).push_back(std::move(write));
   changed_.notify_one();
 }
 
