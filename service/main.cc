@@ -6,6 +6,7 @@
 #include "daemon/check_store.h"
 #include "daemon/exit_code.h"
 #include "daemon/flags.h"
+#include "daemon/rebuild_store.h"
 #include "daemon/serve.h"
 
 namespace headwater::daemon {
@@ -24,12 +25,15 @@ int Main(int argc, char** argv) {
   AddServeFlags(&app, &flags);
   CheckFlags check_flags;
   CLI::App* const check = AddCheckCommand(&app, &check_flags);
+  RebuildFlags rebuild_flags;
+  CLI::App* const rebuild = AddRebuildCommand(&app, &rebuild_flags);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     // Help and version are "errors" of code 0 in CLI11.
     return app.exit(error) == 0 ? kStopped : kUsage;
   }
+  if (rebuild->parsed()) return RebuildStore(rebuild_flags);
   return check->parsed() ? CheckStore(check_flags) : Serve(flags);
 }
 

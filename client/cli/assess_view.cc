@@ -32,6 +32,7 @@ class Page {
     PrintHead();
     if (assessment_.standing() != v1::STANDING_UNSPECIFIED)
       Row("standing", terminal_.Bold(BareWord(assessment_.standing())));
+    if (assessment_.has_credibility()) PrintDigit();
     for (const v1::StanceAssessment& stance : assessment_.stances()) PrintStance(stance);
     Row("heard through", Voices(assessment_.heard_through(), assessment_.heard_through_count()));
     for (const v1::AssessedLoop& loop : assessment_.loops())
@@ -41,6 +42,8 @@ class Page {
     for (const v1::ContradictingClaim& claim : assessment_.contradicting())
       Row("contradicts", absl::StrCat(ShortName(claim.claim()), ": ", OneLine(claim.text()),
                                       claim.asserted() ? " (asserted)" : " (not asserted)"));
+    Neighbours("narrows", assessment_.wider(), assessment_.wider_count());
+    Neighbours("narrowed by", assessment_.narrower(), assessment_.narrower_count());
     if (assessment_.claims_size() > 1) PrintSame();
     PrintFlags();
     PrintReasons();
@@ -82,6 +85,18 @@ class Page {
                                          stance.first_recorded().recorded_sequence()));
   }
 
+  // "digit 2, given by the desk on 2025-09, on the assessment of sequence 97; since then …: stale".
+  void PrintDigit() {
+    const v1::Credibility& given = assessment_.credibility().credibility();
+    std::string digit =
+        absl::StrCat("digit ", BareWord(given.grade()), ", given by ", OneLine(given.graded_by()));
+    if (!given.graded_date().empty()) absl::StrAppend(&digit, " on ", given.graded_date());
+    absl::StrAppend(&digit, ", on the assessment of sequence ", given.assessed_sequence());
+    if (!assessment_.credibility().stale()) return Row("credibility", digit);
+    Row("credibility", absl::StrCat(digit, terminal_.Yellow("; stale"), ". Since then:"));
+    for (const std::string& change : assessment_.credibility().changes()) Row("", OneLine(change));
+  }
+
   static std::string Label(v1::Stance stance) {
     switch (stance) {
       case v1::STANCE_DENIES:
@@ -115,6 +130,32 @@ class Page {
                          ? ""
                          : absl::StrCat("; on its word: ",
                                         People(severed.rested(), severed.rested_count(), false))));
+  }
+
+  // Wider or narrower claims, with who speaks of them.
+  template <class List>
+  void Neighbours(const std::string& label, const List& claims, int count) {
+    for (const v1::NeighbouringClaim& claim : claims) {
+      std::vector<std::string> said;
+      if (claim.has_asserted())
+        said.push_back(absl::StrCat("asserted by ", Speakers(claim.asserted())));
+      if (claim.has_denied()) said.push_back(absl::StrCat("denied by ", Speakers(claim.denied())));
+      if (claim.has_asked()) said.push_back(absl::StrCat("asked by ", Speakers(claim.asked())));
+      Row(label,
+          absl::StrCat(ShortName(claim.claim()), ": ", OneLine(claim.text()),
+                       said.empty() ? "" : absl::StrCat(" (", absl::StrJoin(said, "; "), ")")));
+    }
+    if (count > claims.size()) Row(label, absl::StrCat(count - claims.size(), " more"));
+  }
+
+  static std::string Speakers(const v1::NeighbouringStance& stance) {
+    std::vector<std::string> names;
+    for (const v1::NeighbouringSpeaker& speaker : stance.speakers()) {
+      names.push_back(absl::StrCat(
+          NameOf(speaker), speaker.date().empty() ? "" : absl::StrCat(" ", speaker.date())));
+    }
+    return absl::StrCat(absl::StrJoin(names, ", "),
+                        More(stance.speakers_size(), stance.speaker_count()));
   }
 
   void PrintSame() {

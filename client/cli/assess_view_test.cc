@@ -83,7 +83,13 @@ TEST(Assess, NamesWhoDeniesAndWhatIsLeftOut) {
     severed { display_name: "C" by_source: true rested { display_name: "D" } rested_count: 1 }
     severed_count: 1
     perhaps_later { display_name: "E" } perhaps_later_count: 1
-    contradicting { claim: "claims/z" text: "Not so" asserted: true })"));
+    contradicting { claim: "claims/z" text: "Not so" asserted: true }
+    wider { claim: "claims/w" text: "W" denied { speaker_count: 7
+      speakers { display_name: "Nvidia" date: "2025-08-06" } } } wider_count: 1
+    narrower { claim: "claims/n" text: "N" } narrower_count: 3)"));
+  EXPECT_THAT(page, HasSubstr("narrows         w: W (denied by Nvidia 2025-08-06 and 6 more)\n"
+                              "narrowed by     n: N\n"
+                              "narrowed by     2 more\n"));
   EXPECT_THAT(page, HasSubstr("claims/x, as of sequence 9, as published until 2025-08-05\n"));
   EXPECT_THAT(page, HasSubstr("standing        NOT_ASSERTED\n"));
   EXPECT_THAT(page, HasSubstr("denied by       Nvidia (2025-08-04)\n"));
@@ -118,6 +124,22 @@ TEST(Assess, CountsAndChainsSayWhatIsMissing) {
   line.set_step_count(9);
   for (const char* name : {"A", "B", "C", "D"}) line.add_steps()->set_display_name(name);
   EXPECT_EQ(ChainOf(line), "A ← B ← … ← C ← D");
+}
+
+TEST(Assess, ShowsTheDigitAndWhetherItIsStale) {
+  v1::Assessment assessment = Article();
+  *assessment.mutable_credibility() = From<v1::AssessedCredibility>(R"(
+    credibility { grade: CREDIBILITY_GRADE_2 graded_by: "the desk" graded_date: "2025-09"
+                  assessed_sequence: 90 })");
+  EXPECT_THAT(Print(assessment),
+              HasSubstr("standing        SINGLE_LINE\n"
+                        "credibility     digit 2, given by the desk on 2025-09, on the assessment "
+                        "of sequence 90\n"));
+  assessment.mutable_credibility()->set_stale(true);
+  assessment.mutable_credibility()->add_changes("Independent lines behind it: 1 instead of 2.");
+  EXPECT_THAT(Print(assessment),
+              HasSubstr("of sequence 90; stale. Since then:\n"
+                        "                Independent lines behind it: 1 instead of 2.\n"));
 }
 
 }  // namespace

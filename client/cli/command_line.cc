@@ -78,7 +78,10 @@ void AddKind(const Kind& kind, CLI::App* app, Command* command) {
     AddRefuse(kind, group, command);
   }
   AddRevisions(kind, group, command);
-  if (kind.word == "source") AddLookup(kind, group, command);
+  if (kind.word == "source") {
+    AddLookup(kind, group, command);
+    AddProfile(kind, group, command);
+  }
 }
 
 // What CLI11 has to say, as help or as a usage error.
@@ -112,7 +115,10 @@ ExitCode Run(const std::vector<std::string>& arguments, const Streams& streams) 
   app.require_subcommand(1);
   AddGlobals(&app, &globals);
   AddTrace(&app, &command);
+  AddTimeline(&app, &command);
   AddAssess(&app, &command);
+  AddImpact(&app, &command);
+  AddCompare(&app, &command);
   for (const Kind& kind : exchange::Kinds()) AddKind(kind, &app, &command);
   AddImport(&app, &command);
   AddExport(&app, &command);

@@ -23,10 +23,14 @@ void AddConfirm(const Kind& kind, CLI::App* group, Command* command);
 void AddRefuse(const Kind& kind, CLI::App* group, Command* command);
 void AddRevisions(const Kind& kind, CLI::App* group, Command* command);
 void AddLookup(const Kind& kind, CLI::App* group, Command* command);
+void AddProfile(const Kind& kind, CLI::App* group, Command* command);
 
 // headwater VERB.
 void AddTrace(CLI::App* app, Command* command);
+void AddTimeline(CLI::App* app, Command* command);
 void AddAssess(CLI::App* app, Command* command);
+void AddImpact(CLI::App* app, Command* command);
+void AddCompare(CLI::App* app, Command* command);
 void AddImport(CLI::App* app, Command* command);
 void AddExport(CLI::App* app, Command* command);
 

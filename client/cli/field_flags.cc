@@ -107,12 +107,14 @@ void FieldFlags::AddField(CLI::App* app, const std::string& group, Path path) {
       "--", absl::StrJoin(path, ".", [](std::string* out, const FieldDescriptor* part) {
         absl::StrAppend(out, FlagName(*part));
       }));
+  // A flag given for one flag at a time.
+  const std::string names = name == "--flags" ? "--flag,--flags" : name;
   Flag& flag = flags_.emplace_back();
   flag.path = path;
   if (field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL) {
     flag.option = app->add_flag(name, flag.values, Describe(field));
   } else {
-    flag.option = app->add_option(name, flag.values, Describe(field))
+    flag.option = app->add_option(names, flag.values, Describe(field))
                       ->option_text(ValueName(field))
                       ->allow_extra_args(false);
   }

@@ -52,7 +52,10 @@ absl::StatusOr<ExitCode> List(const Kind& kind, const Options& options, Session&
 std::string Example(const Kind& kind) {
   if (kind.word == "source") return "headwater source list --kind ANONYMOUS";
   if (kind.word == "document") return "headwater document list --publisher ft --output ndjson";
-  if (kind.word == "claim") return "headwater claim list --tag h20 --nature FACT";
+  if (kind.word == "claim") {
+    return "headwater claim list --tag h20 --nature FACT\n"
+           "  headwater claim list --about Huawei --standing SINGLE_LINE --flag ANONYMOUS_ONLY";
+  }
   if (kind.word == "attribution") {
     return "headwater attribution list - --source reuters --stance ASSERTS\n"
            "  headwater attribution list huawei-engineers-failed --as-of 63";

@@ -11,6 +11,7 @@
 #include "cli/requests.h"
 #include "cli/rows.h"
 #include "cli/table.h"
+#include "headwater/v1/claim_service.pb.h"
 
 namespace headwater::cli {
 namespace {
@@ -70,9 +71,38 @@ ListPrinter ResourcePrinter(Session* session, const exchange::Kind& kind,
                      [&kind](const Message& item, Table* table) { table->Add(Row(kind, item)); });
 }
 
+bool AsksHowTheyStand(const Message& request) {
+  const auto* claims = dynamic_cast<const v1::ListClaimsRequest*>(&request);
+  return claims != nullptr && (claims->standing() != v1::STANDING_UNSPECIFIED ||
+                               claims->flags_size() > 0 || claims->show_standings());
+}
+
+// The same with how each claim stands.
+absl::Status PrintStandings(Session& session, const exchange::Kind& kind, const Message& request) {
+  v1::ListClaimsResponse page;
+  // Of all pages: they stand behind the claims in JSON.
+  google::protobuf::RepeatedPtrField<v1::ClaimStanding> standings;
+  int next = 0;
+  ListPrinter printer(&session, ItemsField(page), StandingHeader(kind),
+                      [&](const Message& item, Table* table) {
+                        table->Add(StandingRow(kind, item, page.standings(next++)));
+                      });
+  absl::Status status = session.ForEachPage(request, &page, [&] {
+    if (page.standings_size() != page.claims_size())
+      return absl::DataLossError("the server does not say how each claim stands");
+    next = 0;
+    if (session.format() == Format::kJson) standings.MergeFrom(page.standings());
+    return printer.Add(page);
+  });
+  if (!status.ok()) return status;
+  page.mutable_standings()->Swap(&standings);
+  return printer.End(&page);
+}
+
 }  // namespace
 
 absl::Status PrintList(Session& session, const exchange::Kind& kind, const Message& request) {
+  if (AsksHowTheyStand(request)) return PrintStandings(session, kind, request);
   const MessagePtr page = NewResponse(request);
   ListPrinter printer = ResourcePrinter(&session, kind, ItemsField(*page));
   absl::Status status =

@@ -151,6 +151,25 @@ std::vector<std::string> Row(const Kind& kind, const Message& resource) {
   return cells;
 }
 
+std::vector<std::string> StandingHeader(const Kind& kind) {
+  std::vector<std::string> header = Header(kind);
+  header.insert(header.begin() + 1, {"STANDING", "FLAGS", "SINCE"});
+  return header;
+}
+
+std::vector<std::string> StandingRow(const Kind& kind, const Message& claim,
+                                     const v1::ClaimStanding& standing) {
+  std::vector<std::string> flags;
+  for (int flag : standing.flags()) flags.push_back(BareWord(static_cast<v1::FlagKind>(flag)));
+  std::string word = standing.too_much() ? "(too much)" : "";
+  if (standing.standing() != v1::STANDING_UNSPECIFIED) word = BareWord(standing.standing());
+  std::vector<std::string> row = Row(kind, claim);
+  row.insert(row.begin() + 1,
+             {std::move(word), absl::StrJoin(flags, ", "),
+              standing.since_sequence() == 0 ? "" : absl::StrCat(standing.since_sequence())});
+  return row;
+}
+
 std::vector<std::string> RevisionHeader() {
   return {"SEQUENCE", "TIME", "OPERATION", "ACTOR", "CHANGED", "REASON"};
 }

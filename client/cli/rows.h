@@ -7,6 +7,7 @@
 
 #include "exchange/kinds.h"
 #include "google/protobuf/message.h"
+#include "headwater/v1/claim_service.pb.h"
 #include "headwater/v1/revision.pb.h"
 
 namespace headwater::cli {
@@ -16,6 +17,12 @@ std::vector<std::string> Header(const exchange::Kind& kind);
 
 // A resource in those columns.
 std::vector<std::string> Row(const exchange::Kind& kind, const google::protobuf::Message& resource);
+
+// The columns of a list of claims that tells how each stands, and one in them.
+std::vector<std::string> StandingHeader(const exchange::Kind& kind);
+std::vector<std::string> StandingRow(const exchange::Kind& kind,
+                                     const google::protobuf::Message& claim,
+                                     const v1::ClaimStanding& standing);
 
 // The columns of a list of revisions.
 std::vector<std::string> RevisionHeader();

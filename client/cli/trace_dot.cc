@@ -19,7 +19,7 @@ std::string DotString(absl::string_view text) {
   return quoted;
 }
 
-void PrintTraceDot(std::ostream& out, const v1::TraceClaimResponse& trace) {
+void PrintTraceDot(std::ostream& out, const v1::TraceClaimResponse& trace, bool downstream) {
   out << "digraph " << DotString(trace.claim()) << " {\n"
       << "  label=" << DotString(trace.text()) << ";\n"
       << "  labelloc=t;\n  rankdir=LR;\n  node [shape=box, style=rounded];\n";
@@ -29,13 +29,22 @@ void PrintTraceDot(std::ostream& out, const v1::TraceClaimResponse& trace) {
                         : voice.attribution().empty() ? ", style=\"rounded,dotted\""
                         : voice.origin()              ? ", penwidth=2"
                                                       : "";
-    out << "  v" << i
-        << " [label=" << DotString(absl::StrCat(VoiceName(voice), "\n", Manner(voice))) << style
-        << "];\n";
+    out << "  v" << i << " [label="
+        << DotString(absl::StrCat(VoiceName(voice), "\n", Manner(voice),
+                                  trace.claims_size() > 1 && !voice.claim().empty()
+                                      ? absl::StrCat("\n", voice.claim())
+                                      : ""))
+        << style << "];\n";
+    if (voice.cut_count() == 0) continue;
+    out << "  c" << i << " [label=\"" << voice.cut_count()
+        << " more\", style=\"rounded,dashed\"];\n";
+    out << (downstream ? absl::StrCat("  c", i, " -> v", i) : absl::StrCat("  v", i, " -> c", i))
+        << " [style=dashed];\n";
   }
   int others = 0;
   for (int i = 0; i < trace.voices_size(); ++i) {
     for (const v1::VoiceCitation& citation : trace.voices(i).cites()) {
+      if (citation.left_out_count() > 0) continue;
       std::string target = absl::StrCat("v", citation.voice());
       if (citation.voice() < 0 || citation.voice() >= trace.voices_size()) {
         target = absl::StrCat("x", others++);

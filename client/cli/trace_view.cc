@@ -47,14 +47,31 @@ class Places {
       beside.push_back(name == names_.end() ? ShortName(voice.publisher()) : name->second);
     }
     if (!voice.published_date().empty()) beside.push_back(voice.published_date());
-    const std::string title = voice.document_title().empty()
-                                  ? ShortName(voice.document())
-                                  : absl::StrCat("“", OneLine(voice.document_title()), "”");
-    if (beside.empty()) return title;
-    return absl::StrCat(title, " (", absl::StrJoin(beside, ", "), ")");
+    return absl::StrCat(Titled(voice.document_title(), voice.document(), beside), MadeFrom(voice));
   }
 
  private:
+  static std::string Titled(const std::string& title, const std::string& name,
+                            const std::vector<std::string>& beside) {
+    return absl::StrCat(title.empty() ? ShortName(name) : absl::StrCat("“", OneLine(title), "”"),
+                        beside.empty() ? "" : absl::StrCat(" (", absl::StrJoin(beside, ", "), ")"));
+  }
+
+  // ", translated from “title” (publisher, language)"
+  static std::string MadeFrom(const v1::Voice& voice) {
+    if (!voice.has_derived_from()) return "";
+    const v1::DocumentOrigin& origin = voice.derived_from();
+    std::vector<std::string> beside = {OneLine(origin.publisher_display_name().empty()
+                                                   ? ShortName(origin.publisher())
+                                                   : origin.publisher_display_name())};
+    if (!origin.language().empty() && origin.language() != voice.document_language())
+      beside.push_back(origin.language());
+    const char* how = origin.kind() == v1::DERIVATION_KIND_TRANSLATED ? ", translated from "
+                      : origin.kind() == v1::DERIVATION_KIND_ADAPTED  ? ", adapted from "
+                                                                      : ", word for word from ";
+    return absl::StrCat(how, Titled(origin.title(), origin.document(), beside));
+  }
+
   std::map<std::string, std::string> names_;
 };
 
@@ -73,6 +90,30 @@ std::vector<std::string> Remarks(const v1::TraceClaimResponse& trace, const v1::
   return remarks;
 }
 
+// "[2]", where several claims are traced: on which of those listed the voice speaks.
+std::string ClaimMark(const v1::TraceClaimResponse& trace, const v1::Voice& voice) {
+  if (trace.claims_size() < 2 || voice.claim().empty()) return "";
+  for (int i = 0; i < trace.claims_size(); ++i) {
+    if (trace.claims(i).claim() == voice.claim()) return absl::StrCat("[", i + 1, "]");
+  }
+  return ShortName(voice.claim());
+}
+
+void PrintClaims(std::ostream& out, const Terminal& terminal, const v1::TraceClaimResponse& trace) {
+  if (trace.claims_size() < 2) return;
+  out << "The same, in " << trace.claim_count() << " claims:\n";
+  for (int i = 0; i < trace.claims_size(); ++i) {
+    const v1::TracedClaim& claim = trace.claims(i);
+    out << "  [" << i + 1 << "] " << OneLine(claim.text()) << " "
+        << terminal.Dim(absl::StrCat("(", claim.language(), claim.language().empty() ? "" : ", ",
+                                     ShortName(claim.claim()), ")"))
+        << "\n";
+  }
+  if (trace.claim_count() > trace.claims_size())
+    out << "  … and " << trace.claim_count() - trace.claims_size() << " more\n";
+  out << "\n";
+}
+
 std::string VoiceLine(const v1::TraceClaimResponse& trace, const Places& places, int index,
                       const Terminal& terminal, int name_width, int manner_width) {
   const v1::Voice& voice = trace.voices(index);
@@ -86,6 +127,8 @@ std::string VoiceLine(const v1::TraceClaimResponse& trace, const Places& places,
   if (!voice.said_date().empty()) {
     where = absl::StrCat("said ", voice.said_date(), where.empty() ? "" : ", ", where);
   }
+  const std::string on = ClaimMark(trace, voice);
+  if (!on.empty()) where = absl::StrCat(on, where.empty() ? "" : " ", where);
   manner = where.empty() ? manner : PadTo(manner, manner_width);
   std::string line =
       absl::StrCat("  ", voice.withdrawn() ? terminal.Struck(name) : terminal.Bold(name), "  ",
@@ -112,15 +155,17 @@ std::string Manner(const v1::Voice& voice) {
   return voice.basis() == v1::BASIS_SECOND_HAND ? absl::StrCat(manner, ", second-hand") : manner;
 }
 
-void PrintTrace(std::ostream& out, const Terminal& terminal, const v1::TraceClaimResponse& trace) {
+void PrintTrace(std::ostream& out, const Terminal& terminal, const v1::TraceClaimResponse& trace,
+                bool downstream) {
   out << terminal.Bold(OneLine(trace.text())) << "\n"
       << terminal.Dim(absl::StrCat(trace.claim(), ", as of sequence ", trace.read_sequence()))
       << "\n\n";
+  PrintClaims(out, terminal, trace);
   if (trace.voices().empty()) {
     out << "Nobody on record says anything of it.\n";
     return;
   }
-  out << ChainOf(trace) << "\n";
+  out << ChainOf(trace, downstream) << "\n";
   int name_width = 0;
   int manner_width = 0;
   for (const v1::Voice& voice : trace.voices()) {
@@ -133,7 +178,14 @@ void PrintTrace(std::ostream& out, const Terminal& terminal, const v1::TraceClai
   for (int i = 0; i < trace.voices_size(); ++i) {
     out << VoiceLine(trace, places, i, terminal, name_width, manner_width);
   }
-  if (trace.truncated()) out << "  … and more voices than these\n";
+  if (!trace.truncated()) return;
+  const int left_out = trace.voice_count() - trace.voices_size();
+  out << "\n"
+      << (left_out > 0
+              ? absl::StrCat("… and ", left_out, left_out == 1 ? " more voice" : " more voices",
+                             " beyond these (raise --depth or --max-voices)")
+              : "… and more citations than are shown")
+      << "\n";
 }
 
 }  // namespace headwater::cli

@@ -10,20 +10,23 @@
 
 namespace headwater::cli {
 
-// The claim's text; its chain, "Trí Đạt ← Financial Times ← three people", as a tree where there is
-// more than one; and a line for each voice: its stance, how it knows, where that is told, and what
-// is the matter with it.
-void PrintTrace(std::ostream& out, const Terminal& terminal, const v1::TraceClaimResponse& trace);
+// The claim's text, and of those that say the same; its chain, "Trí Đạt ← Financial Times ← three
+// people", as a tree where there is more than one; and a line for each voice: its stance, how it
+// knows, where that is told, what that was made from, and what is the matter with it. Last, what
+// was left out. `downstream` says which way the trace goes.
+void PrintTrace(std::ostream& out, const Terminal& terminal, const v1::TraceClaimResponse& trace,
+                bool downstream = false);
 
 // The chain alone: one line, or a tree's. A voice that comes again is named and not gone into
-// again.
-std::string ChainOf(const v1::TraceClaimResponse& trace);
+// again; voices that lead to the same are named together.
+std::string ChainOf(const v1::TraceClaimResponse& trace, bool downstream = false);
 
 // What a voice does, in words: "relays", "asserts, first-hand", "denies, says not how it knows".
 std::string Manner(const v1::Voice& voice);
 
-// The trace in Graphviz's DOT: an arrow from each voice to those on whose word it speaks.
-void PrintTraceDot(std::ostream& out, const v1::TraceClaimResponse& trace);
+// The trace in Graphviz's DOT: an arrow from each voice to those on whose word it speaks; where
+// voices were left out, a dashed node says how many.
+void PrintTraceDot(std::ostream& out, const v1::TraceClaimResponse& trace, bool downstream = false);
 
 // The text as a quoted DOT string.
 std::string DotString(absl::string_view text);

@@ -3,6 +3,7 @@
 #include <sstream>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -10,6 +11,7 @@ namespace headwater::cli {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 // A voice of attribution "claims/c/attributions/{name}" that cites the voices at those places.
 v1::Voice* Add(v1::TraceClaimResponse* trace, const std::string& name, v1::Stance stance,
@@ -125,6 +127,73 @@ TEST(Chain, ClosesCircles) {
   Add(&trace, "a", v1::STANCE_RELAYS, {1});
   Add(&trace, "b", v1::STANCE_RELAYS, {0});
   EXPECT_EQ(ChainOf(trace), "a ← b ← a ↺\n");
+}
+
+TEST(Chain, NamesThoseTogetherThatLeadToTheSame) {
+  v1::TraceClaimResponse trace;
+  for (int i = 1; i <= 30; ++i) Add(&trace, absl::StrCat("o", i), v1::STANCE_RELAYS, {30});
+  Add(&trace, "ft", v1::STANCE_RELAYS, {31});
+  Add(&trace, "three", v1::STANCE_ASSERTS, {});
+  EXPECT_EQ(ChainOf(trace), "o1, o2, o3, o4, o5 and 25 more ← ft ← three\n");
+  EXPECT_EQ(ChainOf(trace, /*downstream=*/true), "three → ft → o1, o2, o3, o4, o5 and 25 more\n");
+  // One of them also rests on somebody else, one was withdrawn.
+  trace.mutable_voices(3)->add_cites()->set_voice(31);
+  trace.mutable_voices(4)->set_withdrawn(true);
+  EXPECT_EQ(ChainOf(trace),
+            "o1, o2, o3, o6, o7 and 23 more ← ft ← three\n"
+            "o4\n"
+            "├─← ft (as above)\n"
+            "└─← three\n"
+            "o5 (withdrawn) ← ft (as above)\n");
+}
+
+TEST(Chain, SaysWhereItWasCut) {
+  v1::TraceClaimResponse trace;
+  Add(&trace, "a", v1::STANCE_RELAYS, {1});
+  v1::Voice* b = Add(&trace, "b", v1::STANCE_RELAYS, {});
+  b->set_cut_count(12);
+  b->set_origin(false);
+  v1::VoiceCitation* cited = b->add_cites();
+  cited->set_voice(-1);
+  cited->set_left_out_count(12);
+  trace.set_truncated(true);
+  trace.set_voice_count(40);
+  EXPECT_EQ(ChainOf(trace), "a ← b ← … 12 more beyond here\n");
+  EXPECT_THAT(Print(trace),
+              HasSubstr("… and 38 more voices beyond these (raise --depth or --max-voices)\n"));
+  std::ostringstream dot;
+  PrintTraceDot(dot, trace);
+  EXPECT_THAT(dot.str(), HasSubstr("  c1 [label=\"12 more\", style=\"rounded,dashed\"];\n"
+                                   "  v1 -> c1 [style=dashed];\n"));
+  EXPECT_THAT(dot.str(), Not(HasSubstr("x0")));
+}
+
+TEST(Trace, TellsTheClaimsThatSayTheSameAndWhatIsTranslated) {
+  v1::TraceClaimResponse trace = Article();
+  for (const char* id : {"huawei-engineers-failed", "ky-su"}) {
+    v1::TracedClaim* claim = trace.add_claims();
+    claim->set_claim(absl::StrCat("claims/", id));
+    claim->set_text(absl::StrCat("Text of ", id));
+    claim->set_language(id[0] == 'k' ? "vi" : "en");
+  }
+  trace.set_claim_count(2);
+  v1::Voice* voice = trace.mutable_voices(0);
+  voice->set_claim("claims/ky-su");
+  voice->set_document_language("vi");
+  v1::DocumentOrigin* origin = voice->mutable_derived_from();
+  origin->set_document("documents/ft");
+  origin->set_kind(v1::DERIVATION_KIND_TRANSLATED);
+  origin->set_title("DeepSeek’s trouble");
+  origin->set_publisher_display_name("Financial Times");
+  origin->set_language("en");
+  const std::string text = Print(trace);
+  EXPECT_THAT(text,
+              HasSubstr("The same, in 2 claims:\n"
+                        "  [1] Text of huawei-engineers-failed (en, huawei-engineers-failed)\n"
+                        "  [2] Text of ky-su (vi, ky-su)\n"));
+  EXPECT_THAT(text, HasSubstr("  Trí Đạt          relays               [2] in “DeepSeek gặp khó” "
+                              "(Trí Đạt, 2025-08), translated from “DeepSeek’s trouble” "
+                              "(Financial Times, en)\n"));
 }
 
 TEST(Dot, Escapes) { EXPECT_EQ(DotString("say \"no\" \\ a\nb"), "\"say \\\"no\\\" \\\\ a\\nb\""); }

@@ -149,7 +149,11 @@ absl::Status SetBool(Message* message, const FieldDescriptor& field, absl::strin
 absl::Status SetEnum(Message* message, const FieldDescriptor& field, absl::string_view text) {
   const absl::StatusOr<int> number = ParseWord(*field.enum_type(), text);
   if (!number.ok()) return number.status();
-  message->GetReflection()->SetEnumValue(message, &field, *number);
+  if (field.is_repeated()) {
+    message->GetReflection()->AddEnumValue(message, &field, *number);
+  } else {
+    message->GetReflection()->SetEnumValue(message, &field, *number);
+  }
   return absl::OkStatus();
 }
 

@@ -23,6 +23,8 @@ void PrintJson(const CheckReport& report) {
                                        {"rows", report.rows},
                                        {"texts", report.texts},
                                        {"requests", report.requests},
+                                       {"standings", report.standings},
+                                       {"standingsWatermark", report.standings_watermark},
                                        {"problemCount", report.problem_count},
                                        {"problems", report.problems}};
   std::printf("%s\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
@@ -32,9 +34,9 @@ void PrintText(const CheckReport& report) {
   using Long = unsigned long long;
   std::printf(
       "%llu log entries of %llu resources; %llu rows of names, edges and indexes compared; %llu "
-      "texts; %llu request ids\n",
+      "texts; %llu request ids; %llu rows of how claims stand up to sequence %llu\n",
       Long{report.entries}, Long{report.resources}, Long{report.rows}, Long{report.texts},
-      Long{report.requests});
+      Long{report.requests}, Long{report.standings}, Long{report.standings_watermark});
   for (const std::string& problem : report.problems) std::printf("wrong: %s\n", problem.c_str());
   if (report.problem_count > report.problems.size()) {
     std::printf("wrong: %llu more\n", Long{report.problem_count - report.problems.size()});

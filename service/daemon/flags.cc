@@ -71,4 +71,25 @@ CLI::App* AddCheckCommand(CLI::App* app, CheckFlags* flags) {
   return check;
 }
 
+CLI::App* AddRebuildCommand(CLI::App* app, RebuildFlags* flags) {
+  CLI::App* rebuild = app->add_subcommand(
+      "rebuild",
+      "Drops what a follower keeps in a data directory that no server uses, and works it out again "
+      "from the log. What is on record is not touched. Interrupted, it goes on when a server uses "
+      "the directory.\nExample: headwaterd rebuild --data-dir /var/lib/headwater standings");
+  rebuild->add_option("WHAT", flags->what, "What to rebuild: standings, how claims stand")
+      ->check(CLI::IsMember({"standings"}))
+      ->required();
+  rebuild->add_option("--data-dir", flags->data_dir, "Where the database is kept")
+      ->type_name("DIR")
+      ->required();
+  rebuild
+      ->add_option("--block-cache-mib", flags->block_cache_mib,
+                   "Memory for blocks of the database's files, in MiB")
+      ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 20))
+      ->capture_default_str();
+  rebuild->footer("Exit codes: 0 rebuilt; 4 a server uses the directory; 1 another reason.");
+  return rebuild;
+}
+
 }  // namespace headwater::daemon

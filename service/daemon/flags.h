@@ -29,6 +29,15 @@ struct CheckFlags {
   uint64_t block_cache_mib = 512;
 };
 
+struct RebuildFlags {
+  std::string data_dir;
+  std::string what;  // "standings"
+  uint64_t block_cache_mib = 512;
+};
+
+// Adds the subcommand `rebuild`, likewise.
+CLI::App* AddRebuildCommand(CLI::App* app, RebuildFlags* flags);
+
 // Adds the subcommand `check`, with its help, to `app`, and returns it; parsing fills `flags`,
 // which must outlive it.
 CLI::App* AddCheckCommand(CLI::App* app, CheckFlags* flags);

@@ -68,6 +68,7 @@ HW_API(WithdrawAttributionRequest, Attribution, Withdraw)
 inline constexpr int kListedField = v1::ListClaimsResponse::kClaimsFieldNumber;
 inline constexpr int kNextPageTokenField = v1::ListClaimsResponse::kNextPageTokenFieldNumber;
 inline constexpr int kListReadSequenceField = v1::ListClaimsResponse::kReadSequenceFieldNumber;
+inline constexpr int kListStandingsField = v1::ListClaimsResponse::kStandingsFieldNumber;
 inline constexpr int kBatchReadSequenceField = v1::BatchGetClaimsResponse::kReadSequenceFieldNumber;
 inline constexpr int kUnchangedCountField =
     v1::BatchCreateClaimsResponse::kUnchangedCountFieldNumber;

@@ -8,6 +8,7 @@
 #include "database/errors.h"
 #include "database/gather.h"
 #include "database/queries.h"
+#include "database/stale.h"
 #include "headwater/v1/provenance_service.pb.h"
 
 namespace headwater::database {
@@ -16,7 +17,30 @@ namespace {
 // The most claims that are assessed on the spot.
 constexpr size_t kMostOnTheSpot = 2;
 
-// The last day of a date; nullopt for the empty one, which is no bound.
+absl::StatusOr<v1::Assessment> AssessOne(const Reading& reading, const keys::Name& claim,
+                                         std::optional<int32_t> day,
+                                         const std::string& published_until) {
+  HW_ASSIGN_OR_RETURN(Gathered gathered, Gather(reading, claim, {}, day));
+  const std::optional<v1::Credibility> credibility = gathered.credibility;
+  const Weighed weighed =
+      day ? WeighUntil(std::move(gathered), *day, published_until) : Weigh(std::move(gathered));
+  v1::Assessment assessment = Describe(weighed);
+  if (credibility) {
+    // A judgement is of all that is recorded.
+    std::optional<Weighed> all;
+    if (day) {
+      HW_ASSIGN_OR_RETURN(Gathered whole, Gather(reading, claim));
+      all = Weigh(std::move(whole));
+    }
+    HW_ASSIGN_OR_RETURN(*assessment.mutable_credibility(),
+                        JudgementOf(reading, claim, *credibility, all ? *all : weighed));
+  }
+  assessment.set_read_sequence(static_cast<int64_t>(reading.point.sequence));
+  return assessment;
+}
+
+}  // namespace
+
 absl::StatusOr<std::optional<int32_t>> LastDay(const std::string& published_until) {
   if (published_until.empty()) return std::nullopt;
   HW_ASSIGN_OR_RETURN(const Edtf date, ParseEdtf(published_until));
@@ -26,19 +50,6 @@ absl::StatusOr<std::optional<int32_t>> LastDay(const std::string& published_unti
   }
   return date.latest_day;
 }
-
-absl::StatusOr<v1::Assessment> AssessOne(const Reading& reading, const keys::Name& claim,
-                                         std::optional<int32_t> day,
-                                         const std::string& published_until) {
-  HW_ASSIGN_OR_RETURN(Gathered gathered, Gather(reading, claim));
-  const Weighed weighed =
-      day ? WeighUntil(std::move(gathered), *day, published_until) : Weigh(std::move(gathered));
-  v1::Assessment assessment = Describe(weighed);
-  assessment.set_read_sequence(static_cast<int64_t>(reading.point.sequence));
-  return assessment;
-}
-
-}  // namespace
 
 Reply Assess(const Reading& reading, const keys::Name& claim, const std::string& published_until) {
   HW_ASSIGN_OR_RETURN(const std::optional<int32_t> day, LastDay(published_until));

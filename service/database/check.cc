@@ -10,6 +10,7 @@
 #include "base/sha256.h"
 #include "base/status_macros.h"
 #include "base/text.h"
+#include "database/check_standings.h"
 #include "database/format.h"
 #include "database/requests.h"
 #include "keys/encoding.h"
@@ -30,14 +31,20 @@ constexpr absl::string_view kEnd = "\xff\xff";
 
 class Checker {
  public:
-  Checker(const kv::Snapshot& snapshot, const std::function<void(uint64_t, uint64_t)>& progress)
-      : snapshot_(snapshot), reader_(snapshot, Patience::kMayWait), progress_(progress) {}
+  Checker(std::shared_ptr<const kv::Snapshot> snapshot,
+          const std::function<void(uint64_t, uint64_t)>& progress)
+      : shared_(std::move(snapshot)),
+        snapshot_(*shared_),
+        reader_(snapshot_, Patience::kMayWait),
+        progress_(progress) {}
 
   absl::StatusOr<CheckReport> Run() {
     HW_RETURN_IF_ERROR(CheckLog());
     HW_RETURN_IF_ERROR(CheckNames());
     HW_RETURN_IF_ERROR(CheckNothingMore());
     HW_RETURN_IF_ERROR(CheckRequests());
+    // They are worked out from all the rest.
+    if (report_.sound()) HW_RETURN_IF_ERROR(CheckHowClaimsStand());
     return std::move(report_);
   }
 
@@ -229,6 +236,16 @@ class Checker {
     return absl::OkStatus();
   }
 
+  absl::Status CheckHowClaimsStand() {
+    HW_ASSIGN_OR_RETURN(
+        const StandingsReport standings,
+        CheckStandings(shared_, [this](std::string what) { Problem(std::move(what)); }));
+    report_.standings = standings.rows;
+    report_.standings_watermark = standings.watermark;
+    return absl::OkStatus();
+  }
+
+  const std::shared_ptr<const kv::Snapshot> shared_;
   const kv::Snapshot& snapshot_;
   const records::Reader reader_;
   const std::function<void(uint64_t, uint64_t)>& progress_;
@@ -245,7 +262,7 @@ absl::StatusOr<CheckReport> Check(kv::Engine* engine,
   HW_ASSIGN_OR_RETURN(const std::shared_ptr<const kv::Snapshot> snapshot, engine->TakeSnapshot());
   HW_ASSIGN_OR_RETURN(const bool founded, CheckFormat(*snapshot));
   if (!founded) return CheckReport();
-  return Checker(*snapshot, progress).Run();
+  return Checker(snapshot, progress).Run();
 }
 
 }  // namespace headwater::database

@@ -13,11 +13,14 @@
 namespace headwater::database {
 
 struct CheckReport {
-  uint64_t entries = 0;    // of the log
-  uint64_t resources = 0;  // with one revision or more
-  uint64_t rows = 0;       // compared, in names, edges and indexes
-  uint64_t texts = 0;      // of documents, unpacked and hashed
-  uint64_t requests = 0;   // request ids kept
+  uint64_t entries = 0;              // of the log
+  uint64_t resources = 0;            // with one revision or more
+  uint64_t rows = 0;                 // compared, in names, edges and indexes
+  uint64_t texts = 0;                // of documents, unpacked and hashed
+  uint64_t requests = 0;             // request ids kept
+  uint64_t standings = 0;            // rows compared of how claims stand
+  uint64_t standings_watermark = 0;  // up to which sequence those go; 0 too where they are to be
+                                     // worked out anew
   uint64_t problem_count = 0;
   std::vector<std::string> problems;  // the first hundred, each in words
 
@@ -29,7 +32,8 @@ struct CheckReport {
 //   digest right, requests whole, times never going back; names, edges, live and closed index rows
 //   are exactly those that the log makes, none missing, none different, none too many; every
 //   document's text is there, once, and fits its SHA-256 and length; every request id's record
-//   points at revisions that exist, and has its expiry.
+//   points at revisions that exist, and has its expiry; claims stand, up to the watermark, as
+//   CheckStandings() finds them to.
 // Memory is that of one resource's revisions. Reads every row about twice. `progress` (may be null)
 // hears how many log entries of how many are done, now and then. kUnimplemented for an unknown
 // format; other errors only where the engine fails.

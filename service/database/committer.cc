@@ -1,5 +1,6 @@
 #include "database/committer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -46,7 +47,14 @@ void AddRows(const PendingWrite& write, kv::Batch* batch) {
     ++placement.sequence;
   }
   AddRequestRow(write, batch);
-  for (const std::string& key : write.expired_requests) batch->Delete(kv::Keyspace::kRequests, key);
+  for (size_t i = 0; i < write.housekeeping.size(); ++i) {
+    const kv::Batch::Change change = write.housekeeping[i];
+    if (change.is_put) {
+      batch->Put(change.keyspace, change.key, change.value);
+    } else {
+      batch->Delete(change.keyspace, change.key);
+    }
+  }
 }
 
 absl::Status Refusal(const absl::Status& suspended) {
@@ -172,10 +180,19 @@ void Committer::Commit(Writes writes) {
 
   const PendingWrite& last = *writes.back();
   const uint64_t new_head = last.first_sequence + last.prepared.changes.size() - 1;
-  absl::Status status = engine_->Commit(batch, head_, new_head, kv::Durability::kSynced);
+  // Housekeeping alone can be done again, so it need not be waited for.
+  const bool only_housekeeping =
+      std::all_of(writes.begin(), writes.end(), [](const std::unique_ptr<PendingWrite>& write) {
+        return write->prepared.changes.empty() && write->request_hash.empty();
+      });
+  const uint64_t old_head = head_;
+  absl::Status status =
+      engine_->Commit(batch, head_, new_head,
+                      only_housekeeping ? kv::Durability::kBuffered : kv::Durability::kSynced);
   if (status.ok()) status = Conclude();
   if (!status.ok()) return Recover(std::move(writes), new_head, std::move(status));
   hooks_.finished(std::move(writes), absl::OkStatus());
+  if (head_ > old_head) hooks_.committed();
 }
 
 absl::Status Committer::Conclude() {
@@ -199,10 +216,12 @@ void Committer::Recover(Writes writes, uint64_t new_head, absl::Status why) {
   // nothing leaves no trace, and is as well sent again.
   const bool landed = head_ >= new_head && new_head > old_head;
   hooks_.finished(std::move(writes), landed ? absl::OkStatus() : Refusal(why));
+  if (landed) hooks_.committed();
 }
 
 bool Committer::TryRecover() {
   next_recovery_ = std::chrono::steady_clock::now() + kRecoverEvery;
+  hooks_.recovering();
   absl::Status status = engine_->Recover();
   if (status.ok()) status = Conclude();
   if (status.ok()) recent_.Reset(head_);

@@ -30,11 +30,11 @@ struct PendingWrite {
   WriteRequest request;
   Caller caller;
   std::string request_hash;  // of a request with a request id; else empty
-  Done done;  // of a request without an id; others are waited for by many, housekeeping by none
+  // Of a request without an id; others are waited for by many, some housekeeping by none.
+  Done done;
 
   Prepared prepared;
-  std::vector<std::string> expired_requests;  // keys to drop from the keyspace requests:
-                                              // housekeeping, answered to nobody
+  kv::Batch housekeeping;  // rows outside the log: requests to forget, a follower's
 
   // Set by the committer.
   uint64_t first_sequence = 0;
@@ -47,8 +47,10 @@ class Committer {
   struct Hooks {
     std::function<void(std::unique_ptr<PendingWrite>)> prepare_again;  // what it relied on changed
     std::function<void(std::vector<std::unique_ptr<PendingWrite>>, absl::Status)>
-        finished;                  // these were committed, or failed
-    std::function<void()> minute;  // about once a minute
+        finished;                      // these were committed, or failed
+    std::function<void()> committed;   // the log has grown, and readers see it
+    std::function<void()> recovering;  // the engine is about to want all snapshots back
+    std::function<void()> minute;      // about once a minute
   };
 
   // Starts the thread. `engine`, `views` and `clock` are not owned; `head` is the engine's.

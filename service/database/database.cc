@@ -36,6 +36,17 @@ int64_t Database::head() const {
   return view.ok() ? static_cast<int64_t>(view->head) : 0;
 }
 
+Database::Standings Database::standings() const {
+  const Follower* follower = impl_->follower();
+  if (follower == nullptr) return {};
+  return {static_cast<int64_t>(follower->watermark()), follower->assessments()};
+}
+
+bool Database::WaitForStandings(int64_t sequence, std::chrono::milliseconds patience) {
+  Follower* follower = impl_->follower();
+  return follower != nullptr && follower->WaitFor(static_cast<uint64_t>(sequence), patience);
+}
+
 kv::Usage Database::usage() const { return impl_->engine().usage(); }
 
 }  // namespace headwater::database

@@ -11,6 +11,7 @@
 #ifndef HEADWATER_DATABASE_DATABASE_H_
 #define HEADWATER_DATABASE_DATABASE_H_
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -38,11 +39,31 @@ struct Caller {
 using Reply = absl::StatusOr<std::string>;
 using Done = std::function<void(Reply)>;
 
+// How much the follower that keeps how claims stand does at a time. Tests make it less.
+struct FollowLimits {
+  // A step ends with the request by which it has read so many entries or found so many claims.
+  uint64_t entries = 1000;
+  size_t claims = 100;
+  // How often a claim is assessed in one step, at most; it is the last time that settles it.
+  size_t assessments = 4;
+  // The most claims in one batch: some thousand rows, a few milliseconds of the committer's. A
+  // request that affects more is a step of its own.
+  size_t piece = 200;
+  // The most claims of one request that are held at a time (some 40 MB); it is gone through again
+  // for the next.
+  size_t held = 250'000;
+  // The least time between two steps, so that changes of one claim gather, unless somebody waits or
+  // there is more to do already.
+  std::chrono::milliseconds gather{20};
+};
+
 struct Options {
   Clock* clock = SystemClock();     // not owned
   Random* random = SecureRandom();  // not owned
   WorkerPool* pool = nullptr;       // required, not owned: runs what must wait, and finishes writes
   size_t max_queued_writes = 4096;  // more are refused with kResourceExhausted
+  bool follow = true;               // keep how claims stand, on a thread of its own
+  FollowLimits follow_limits;
 };
 
 class Database {
@@ -57,8 +78,9 @@ class Database {
   ~Database();
 
   // Answers a request without side effects: Get…, List…, BatchGet…, LookupSource, TraceClaim,
-  // AssessClaim, BatchAssessClaims. Request is the request message's type; any other type fails to
-  // link. kv::WouldBlock() only with kCacheOnly.
+  // AssessClaim, BatchAssessClaims, ListTimeline, AssessImpact, CompareSources, ProfileSource.
+  // Request is the request message's type; any other type fails to link. kv::WouldBlock() only with
+  // kCacheOnly.
   template <class Request>
   Reply Read(const Request& request, kv::Patience patience);
 
@@ -74,6 +96,16 @@ class Database {
 
   // The last sequence that reads see.
   int64_t head() const;
+
+  // How far how claims stand is kept (Options::follow).
+  struct Standings {
+    int64_t watermark = 0;     // right up to this sequence
+    uint64_t assessments = 0;  // made for it since the start
+  };
+  Standings standings() const;
+  // Waits up to `patience` until they are right up to `sequence`; whether they are. At most a few
+  // may wait at a time, others are answered at once.
+  bool WaitForStandings(int64_t sequence, std::chrono::milliseconds patience);
 
   // What the engine holds.
   kv::Usage usage() const;

@@ -28,6 +28,7 @@ class DatabaseTest : public ::testing::Test {
   DatabaseTest() {
     Options options;
     options.pool = &pool_;
+    options.follow = false;
     database_ = *Database::Open(std::make_unique<kv::FaultEngine>(engine_), options);
   }
 
@@ -286,6 +287,7 @@ TEST(DatabaseFailureTest, NothingIsAcknowledgedThatAPowerCutTakes) {
   WorkerPool pool(2, 100);
   Options options;
   options.pool = &pool;
+  options.follow = false;
   auto engine = std::make_unique<kv::FaultEngine>(memory);
   kv::FaultEngine& faults = *engine;
   auto database = *Database::Open(std::move(engine), options);
@@ -323,6 +325,7 @@ TEST(DatabaseCloseTest, AnAnswerComesAfterTheSnapshotIsLetGo) {
   WorkerPool pool(1, 10);
   Options options;
   options.pool = &pool;
+  options.follow = false;
   auto engine = std::make_unique<CountingEngine>();
   const auto alive = engine->alive();
   auto database = *Database::Open(std::move(engine), options);
@@ -344,6 +347,7 @@ TEST(DatabaseCloseTest, HousekeepingDoesNotOutliveTheDatabase) {
   Options options;
   options.clock = &clock;
   options.pool = &pool;
+  options.follow = false;
   auto database = *Database::Open(kv::NewMemoryEngine(), options);
   std::promise<void> busy;
   std::promise<void> closed;

@@ -48,6 +48,11 @@ class Describer {
       claim->set_text(weighed_.gathered.contradicting[i]);
       claim->set_asserted(case_.contradicting[i].asserted);
     }
+    const Gathered& gathered = weighed_.gathered;
+    for (const Neighbour& neighbour : gathered.wider) Beside(neighbour, out_.add_wider());
+    for (const Neighbour& neighbour : gathered.narrower) Beside(neighbour, out_.add_narrower());
+    out_.set_wider_count(static_cast<int32_t>(gathered.wider_count));
+    out_.set_narrower_count(static_cast<int32_t>(gathered.narrower_count));
   }
 
  private:
@@ -98,6 +103,26 @@ class Describer {
       if (source == face) continue;
       if (static_cast<size_t>(out->others_size()) == kMostOthers) break;
       out->add_others(absl::StrCat("sources/", SourceId(source)));
+    }
+  }
+
+  static void Beside(const Neighbour& neighbour, v1::NeighbouringClaim* out) {
+    out->set_claim(absl::StrCat("claims/", neighbour.id));
+    out->set_text(neighbour.text);
+    if (neighbour.asserted.count > 0) Stance(neighbour.asserted, out->mutable_asserted());
+    if (neighbour.denied.count > 0) Stance(neighbour.denied, out->mutable_denied());
+    if (neighbour.asked.count > 0) Stance(neighbour.asked, out->mutable_asked());
+  }
+
+  static void Stance(const NeighbourStance& stance, v1::NeighbouringStance* out) {
+    out->set_speaker_count(static_cast<int32_t>(stance.count));
+    for (const NeighbourStance::Speaker& speaker : stance.speakers) {
+      v1::NeighbouringSpeaker* const said = out->add_speakers();
+      said->set_source(absl::StrCat("sources/", speaker.source));
+      said->set_display_name(speaker.name);
+      said->set_source_kind(speaker.kind);
+      said->set_attribution(speaker.attribution);
+      said->set_date(speaker.date);
     }
   }
 

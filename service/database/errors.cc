@@ -222,6 +222,19 @@ absl::Status NotThereYet(uint64_t asked, uint64_t head) {
   return status;
 }
 
+absl::Status StandingsBehind(uint64_t asked, uint64_t watermark) {
+  absl::Status status = absl::UnavailableError(
+      absl::StrCat("how claims stand at sequence ", asked,
+                   " is still being worked out; it is up to ", watermark, "; try again"));
+  google::rpc::ErrorInfo info;
+  info.set_reason("STANDINGS_BEHIND");
+  info.set_domain("headwater");
+  (*info.mutable_metadata())["watermark"] = absl::StrCat(watermark);
+  Attach(info, &status);
+  AttachRetry(absl::Milliseconds(200), &status);
+  return status;
+}
+
 absl::Status TimeInFuture(absl::Time asked, absl::Time now) {
   absl::Status status = absl::OutOfRangeError(
       absl::StrCat("read.time ", absl::FormatTime(asked, absl::UTCTimeZone()),
@@ -232,7 +245,7 @@ absl::Status TimeInFuture(absl::Time asked, absl::Time now) {
 
 absl::Status TooMuchBehind(const keys::Name& claim, absl::string_view most) {
   absl::Status status = absl::ResourceExhaustedError(
-      absl::StrCat(claim.Text(), " cannot be assessed: behind it stand more than ", most));
+      absl::StrCat(claim.Text(), " cannot be worked through: behind it stand more than ", most));
   AttachReason("TOO_MUCH_TO_ASSESS", &status);
   return status;
 }

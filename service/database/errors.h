@@ -52,9 +52,11 @@ absl::Status EtagStale(const keys::Name& name, absl::string_view given, absl::st
 absl::Status SequenceNotThere(uint64_t asked, uint64_t head);
 absl::Status NotThereYet(uint64_t asked, uint64_t head);
 absl::Status TimeInFuture(absl::Time asked, absl::Time now);
+// UNAVAILABLE with an ErrorInfo, whose metadata has the watermark, and a RetryInfo.
+absl::Status StandingsBehind(uint64_t asked, uint64_t watermark);
 
 // RESOURCE_EXHAUSTED with an ErrorInfo: behind `claim` stands more than `most` ("1000 sources of
-// one voice"), too much to assess.
+// one voice"), too much to assess, trace or list.
 absl::Status TooMuchBehind(const keys::Name& claim, absl::string_view most);
 
 // RESOURCE_EXHAUSTED with an ErrorInfo and a RetryInfo.

@@ -8,6 +8,7 @@
 #include "base/uri.h"
 #include "database/errors.h"
 #include "keys/register.h"
+#include "records/standing_row.h"
 
 namespace headwater::database {
 namespace {
@@ -44,6 +45,10 @@ class Builder {
     if (number != 0) Add(index, keys::NumberValue(static_cast<uint8_t>(number)));
     return *this;
   }
+  Builder& Stands(std::string term) {
+    filter_.standing_terms.push_back(std::move(term));
+    return *this;
+  }
   // Days between `from` and `until`, which are dates and may be empty.
   absl::StatusOr<Filter> Days(absl::string_view from, absl::string_view from_field,
                               absl::string_view until, absl::string_view until_field) {
@@ -73,6 +78,12 @@ class Builder {
 
 }  // namespace
 
+bool Filter::walks_standings() const {
+  if (standing_terms.empty() || terms.empty()) return !standing_terms.empty();
+  const auto index = static_cast<Index>(terms.front().front());
+  return index != Index::kAbout && index != Index::kTag;
+}
+
 absl::StatusOr<Filter> FilterOf(const v1::ListSourcesRequest& request) {
   return Builder(Kind::kSource)
       .Refers(request.part_of(), Reference::kSourcePartOf)
@@ -91,8 +102,11 @@ absl::StatusOr<Filter> FilterOf(const v1::ListDocumentsRequest& request) {
 }
 
 absl::StatusOr<Filter> FilterOf(const v1::ListClaimsRequest& request) {
-  return Builder(Kind::kClaim)
-      .About(request.about())
+  Builder builder(Kind::kClaim);
+  for (int flag : request.flags()) builder.Stands(records::TermOf(static_cast<v1::FlagKind>(flag)));
+  if (request.standing() != v1::STANDING_UNSPECIFIED)
+    builder.Stands(records::TermOf(request.standing()));
+  return builder.About(request.about())
       .Text(Index::kTag, request.tag())
       .Text(Index::kLanguage, request.language())
       .Number(Index::kNature, request.nature())

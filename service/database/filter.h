@@ -15,11 +15,18 @@ namespace headwater::database {
 struct Filter {
   keys::Kind kind = keys::Kind::kSource;
   std::string claim;               // of children: only this claim's; empty for any
-  std::vector<std::string> terms;  // keys::Term; all must hold. The first is the one that is walked
-  std::optional<int32_t> from_day;  // the listed date's first day
+  std::vector<std::string> terms;  // keys::Term in indexes; all must hold, the first is walked
+  std::vector<std::string> standing_terms;  // the same in standings: how a claim must stand
+  std::optional<int32_t> from_day;          // the listed date's first day
   std::optional<int32_t> until_day;
 
   bool has_days() const { return from_day || until_day; }
+  // Whether the first of standing_terms is walked, and all of terms are held against what it finds.
+  // About an entity or under a tag there are fewer claims than stand in one way.
+  bool walks_standings() const;
+  bool walks_days() const {
+    return has_days() && terms.empty() && claim.empty() && !walks_standings();
+  }
 };
 
 // The filter in a List request that CheckRequest found nothing wrong with. kInvalidArgument for an

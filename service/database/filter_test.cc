@@ -75,6 +75,20 @@ TEST(Filter, TermsOfEveryKind) {
   EXPECT_THAT(filter.terms, ElementsAre(Refers("sources/s", Reference::kReviewAuthor)));
 }
 
+TEST(Filter, HowClaimsStandIsWalkedUnlessTheyAreAboutSomethingOrTagged) {
+  const std::string stands =
+      "flags: [FLAG_KIND_ASKED, FLAG_KIND_DOUBTED] standing: STANDING_CIRCULAR";
+  const Filter alone = FilterIn<v1::ListClaimsRequest>(stands + " language: 'vi'");
+  EXPECT_THAT(alone.standing_terms, ElementsAre(Number(Index::kFlag, 4), Number(Index::kFlag, 5),
+                                                Number(Index::kStanding, 2)));
+  EXPECT_THAT(alone.terms, ElementsAre(Text(Index::kLanguage, "vi")));
+  EXPECT_TRUE(alone.walks_standings());
+  EXPECT_TRUE(FilterIn<v1::ListClaimsRequest>(stands + " subject_from: '2025'").walks_standings());
+  for (const char* fewer : {" about: 'Huawei'", " tag: 'h20'"})
+    EXPECT_FALSE(FilterIn<v1::ListClaimsRequest>(stands + fewer).walks_standings()) << fewer;
+  EXPECT_FALSE(FilterIn<v1::ListClaimsRequest>("language: 'vi'").walks_standings());
+}
+
 TEST(Filter, AttributionsByWhoIsCited) {
   Filter filter = FilterIn<v1::ListAttributionsRequest>(
       R"(parent: "claims/x" cites: "sources/s" source: "sources/ft" document: "documents/d"

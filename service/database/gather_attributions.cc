@@ -94,14 +94,18 @@ absl::Status AttributionGatherer::Resolve(const std::vector<std::string>& claims
       return records::Damaged(absl::StrCat(names.back().Text(), " is missing"));
   }
   HW_ASSIGN_OR_RETURN(const std::vector<Outside> outside, ReadOutside(names));
-  for (AttributionFact& fact : facts_) {
-    for (CitationFact& citation : fact.cites) {
+  for (size_t i = 0; i < facts_.size(); ++i) {
+    std::vector<CitationFact>& cites = facts_[i].cites;
+    for (size_t k = 0; k < cites.size(); ++k) {
+      CitationFact& citation = cites[k];
       if (citation.bare) continue;
       const Index number = citation.attribution;
       citation.attribution = found[number];
       if (citation.attribution != kNone) continue;
       citation.source = outside[place[number]].source;
       citation.severed = outside[place[number]].severed;
+      outside_citations_.push_back(
+          {static_cast<Index>(i), static_cast<uint32_t>(k), static_cast<uint32_t>(place[number])});
     }
   }
   return absl::OkStatus();
@@ -129,25 +133,46 @@ absl::StatusOr<std::vector<AttributionGatherer::Outside>> AttributionGatherer::R
       outside[begin + i] = {sources_->Mention(edges[i].source.id),
                             edges[i].deleted || edges[i].withdrawn};
       told_in[begin + i] = documents.Of(edges[i].document.id);
+      outside_facts_.push_back(
+          {names[begin + i], edges[i].source.id, edges[i].deleted, edges[i].document.id});
     }
   }
-  HW_ASSIGN_OR_RETURN(const std::vector<bool> gone, Gone(documents));
-  for (size_t i = 0; i < names.size(); ++i)
-    outside[i].severed = outside[i].severed || gone[told_in[i]];
+  HW_ASSIGN_OR_RETURN(const std::vector<bool> gone, Gone(documents, told_in));
+  for (size_t i = 0; i < names.size(); ++i) outside[i].severed = outside[i].severed || gone[i];
   return outside;
 }
 
-absl::StatusOr<std::vector<bool>> AttributionGatherer::Gone(const Numbering& documents) {
+absl::StatusOr<std::vector<bool>> AttributionGatherer::Gone(const Numbering& documents,
+                                                            const std::vector<Index>& told_in) {
+  struct Told {
+    std::string publisher;
+    bool deleted = false;
+    bool gone = false;
+  };
   std::vector<Name> names;
   for (size_t i = 0; i < documents.size(); ++i)
     names.push_back(Name{Kind::kDocument, "", documents.id(i)});
-  std::vector<bool> gone(names.size());
+  std::vector<Told> told(names.size());
   HW_RETURN_IF_ERROR(LoadEach<v1::Document>(
       reading_, budget_, names, [&](size_t place, const v1::Document& document, bool deleted) {
-        gone[place] = deleted || document.has_withdrawal();
+        told[place] = {Name::Parse(document.publisher()).value_or(Name{}).id, deleted,
+                       deleted || document.has_withdrawal()};
         return absl::OkStatus();
       }));
+  std::vector<bool> gone;
+  for (size_t i = 0; i < told_in.size(); ++i) {
+    const Told& in = told[told_in[i]];
+    outside_facts_[i].publisher = in.publisher;
+    outside_facts_[i].document_deleted = in.deleted;
+    gone.push_back(in.gone);
+  }
   return gone;
+}
+
+void AttributionGatherer::TakeOutside(std::vector<OutsideFact>* facts,
+                                      std::vector<OutsideCitation>* citations) {
+  *facts = std::move(outside_facts_);
+  *citations = std::move(outside_citations_);
 }
 
 void AttributionGatherer::Take(const std::vector<Index>& sources,

@@ -16,6 +16,23 @@ struct AttributionWords {
   std::string said;  // EDTF
 };
 
+// An attribution of a claim outside the case that the case cites.
+struct OutsideFact {
+  keys::Name name;
+  std::string source;  // id
+  bool deleted = false;
+  std::string document;   // id
+  std::string publisher;  // of that document, id
+  bool document_deleted = false;
+};
+
+// Where.
+struct OutsideCitation {
+  provenance::Index citing = 0;  // attribution
+  uint32_t place = 0;            // in its cites
+  uint32_t outside = 0;          // in the list of OutsideFacts
+};
+
 class AttributionGatherer {
  public:
   // What it is made of must outlive it. Whatever is mentioned is mentioned to `sources` and
@@ -37,9 +54,11 @@ class AttributionGatherer {
   void Take(const std::vector<provenance::Index>& sources,
             const std::vector<provenance::Index>& documents,
             std::vector<provenance::AttributionFact>* facts, std::vector<AttributionWords>* words);
+  // What is cited from outside, in the order of those citing.
+  void TakeOutside(std::vector<OutsideFact>* facts, std::vector<OutsideCitation>* citations);
 
  private:
-  // An attribution of a claim outside the case that is cited.
+  // What a citation has to know of an attribution of a claim outside the case.
   struct Outside {
     provenance::Index source = provenance::kNone;
     bool severed = false;
@@ -47,8 +66,9 @@ class AttributionGatherer {
 
   void Cite(const records::EdgeCitation& cited, provenance::AttributionFact* fact);
   absl::StatusOr<std::vector<Outside>> ReadOutside(const std::vector<keys::Name>& names);
-  // Whether each document was withdrawn or deleted.
-  absl::StatusOr<std::vector<bool>> Gone(const Numbering& documents);
+  // Completes outside_facts_, by the documents that tell them: whether each no longer stands.
+  absl::StatusOr<std::vector<bool>> Gone(const Numbering& documents,
+                                         const std::vector<provenance::Index>& told_in);
 
   const Reading& reading_;
   GatherBudget* const budget_;
@@ -59,6 +79,8 @@ class AttributionGatherer {
   // The attributions that are cited, as "claim/id". Until Resolve() a citation holds the number
   // here.
   Numbering cited_;
+  std::vector<OutsideFact> outside_facts_;
+  std::vector<OutsideCitation> outside_citations_;
 };
 
 }  // namespace headwater::database

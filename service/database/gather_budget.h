@@ -14,6 +14,7 @@ namespace headwater::database {
 struct GatherBounds {
   size_t claims = 1'000;             // that say the same, by confirmed relations
   size_t contradicting = 1'000;      // claims
+  size_t wider = 1'000;              // claims, and as many narrower ones
   size_t relations = 100'000;        // looked at to find those
   size_t attributions = 250'000;     // live and deleted
   size_t citations = 1'000'000;      // and hedges

@@ -1,6 +1,6 @@
 #include "database/gather_claims.h"
 
-#include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -20,30 +20,43 @@ class Gatherer {
   Gatherer(const Reading& reading, IndexWalk* walk, GatherBudget* budget)
       : reading_(reading), walk_(walk), budget_(budget) {}
 
-  absl::StatusOr<RelatedClaims> Run(const Name& claim) {
-    RelatedClaims related;
+  absl::StatusOr<RelatedClaims> Run(const Name& claim, Beside beside) {
     HW_ASSIGN_OR_RETURN(const records::Stored stored,
                         Find(reading_, claim, /*show_deleted=*/false));
-    if (!related.claim.ParseFromArray(stored.body.data(), static_cast<int>(stored.body.size())))
+    v1::Claim asked;
+    if (!asked.ParseFromArray(stored.body.data(), static_cast<int>(stored.body.size())))
       return records::Damaged("a claim cannot be read");
+    RelatedClaims related;
+    related.nature = asked.nature();
+    if (asked.has_credibility()) related.credibility = asked.credibility();
+    std::map<std::string, RelatedClaim> others;
     same_.insert(claim.id);
     std::vector<std::string> frontier = {claim.id};
     while (!frontier.empty()) {
       std::set<std::string> next;
       HW_RETURN_IF_ERROR(Look(frontier, &next));
-      HW_ASSIGN_OR_RETURN(const std::vector<v1::Claim> live, Live(next));
+      HW_ASSIGN_OR_RETURN(std::vector<RelatedClaim> live, Live(next));
       frontier.clear();
-      for (const v1::Claim& other : live) frontier.push_back(Name::Parse(other.name())->id);
+      for (RelatedClaim& other : live) {
+        frontier.push_back(other.id);
+        others[other.id] = std::move(other);
+      }
       same_.insert(frontier.begin(), frontier.end());
       if (same_.size() > budget_->bounds().claims)
         return budget_->TooMany(budget_->bounds().claims, "claims that say the same");
     }
-    if (contradicting_.size() > budget_->bounds().contradicting)
-      return budget_->TooMany(budget_->bounds().contradicting, "claims that contradict it");
-    HW_ASSIGN_OR_RETURN(related.contradicting, Live(contradicting_));
-    related.same.push_back(claim.id);
-    same_.erase(claim.id);
-    related.same.insert(related.same.end(), same_.begin(), same_.end());
+    related.same.push_back(Words(asked));
+    for (auto& [id, other] : others) related.same.push_back(std::move(other));
+    if (beside == Beside::kNothing) return related;
+    for (const std::string& same : same_) {
+      wider_.erase(same);
+      narrower_.erase(same);
+    }
+    const GatherBounds& bounds = budget_->bounds();
+    HW_ASSIGN_OR_RETURN(related.contradicting,
+                        Some(contradicting_, bounds.contradicting, "claims that contradict it"));
+    HW_ASSIGN_OR_RETURN(related.wider, Some(wider_, bounds.wider, "wider claims"));
+    HW_ASSIGN_OR_RETURN(related.narrower, Some(narrower_, bounds.wider, "narrower claims"));
     return related;
   }
 
@@ -84,19 +97,31 @@ class Gatherer {
       if (relation.kind() == v1::RELATION_KIND_SAME_AS && !same_.contains(other))
         next->insert(other);
       if (relation.kind() == v1::RELATION_KIND_CONTRADICTS) contradicting_.insert(other);
+      if (relation.kind() == v1::RELATION_KIND_NARROWS)
+        (one == from ? wider_ : narrower_).insert(other);
     }
   }
 
-  absl::StatusOr<std::vector<v1::Claim>> Live(const std::set<std::string>& claims) {
+  static RelatedClaim Words(const v1::Claim& claim) {
+    return {Name::Parse(claim.name())->id, claim.text(), claim.language()};
+  }
+
+  absl::StatusOr<std::vector<RelatedClaim>> Live(const std::set<std::string>& claims) {
     std::vector<Name> names;
     for (const std::string& claim : claims) names.push_back(Name{Kind::kClaim, "", claim});
-    std::vector<v1::Claim> live;
+    std::vector<RelatedClaim> live;
     HW_RETURN_IF_ERROR(LoadEach<v1::Claim>(reading_, budget_, names,
                                            [&](size_t, const v1::Claim& claim, bool deleted) {
-                                             if (!deleted) live.push_back(claim);
+                                             if (!deleted) live.push_back(Words(claim));
                                              return absl::OkStatus();
                                            }));
     return live;
+  }
+
+  absl::StatusOr<std::vector<RelatedClaim>> Some(const std::set<std::string>& claims, size_t most,
+                                                 absl::string_view what) {
+    if (claims.size() > most) return budget_->TooMany(most, what);
+    return Live(claims);
   }
 
   const Reading& reading_;
@@ -104,13 +129,15 @@ class Gatherer {
   GatherBudget* const budget_;
   std::set<std::string> same_;
   std::set<std::string> contradicting_;
+  std::set<std::string> wider_;
+  std::set<std::string> narrower_;
 };
 
 }  // namespace
 
 absl::StatusOr<RelatedClaims> GatherClaims(const Reading& reading, const keys::Name& claim,
-                                           IndexWalk* walk, GatherBudget* budget) {
-  return Gatherer(reading, walk, budget).Run(claim);
+                                           Beside beside, IndexWalk* walk, GatherBudget* budget) {
+  return Gatherer(reading, walk, budget).Run(claim, beside);
 }
 
 }  // namespace headwater::database

@@ -22,6 +22,7 @@ class GatherTest : public ::testing::Test {
   GatherTest() {
     Options options;
     options.pool = &pool_;
+    options.follow = false;
     database_ = *Database::Open(std::make_unique<kv::FaultEngine>(engine_), options);
     MakeClaim("c");
     MakeSource("s");
@@ -101,9 +102,10 @@ class GatherTest : public ::testing::Test {
     bounds.*bound = most - 1;
     const absl::Status status = Gathering(bounds).status();
     EXPECT_EQ(status.code(), absl::StatusCode::kResourceExhausted) << what;
-    EXPECT_THAT(std::string(status.message()),
-                HasSubstr(absl::StrCat("claims/c cannot be assessed: behind it stand more than ",
-                                       most - 1, " ", what)));
+    EXPECT_THAT(
+        std::string(status.message()),
+        HasSubstr(absl::StrCat("claims/c cannot be worked through: behind it stand more than ",
+                               most - 1, " ", what)));
   }
 
   std::shared_ptr<kv::Engine> engine_ = kv::NewMemoryEngine();
@@ -125,8 +127,8 @@ TEST_F(GatherTest, EveryBoundIsToldByName) {
   Relate("e", "f", v1::RELATION_KIND_CONTRADICTS);
   ExpectBound(&GatherBounds::claims, 2, "claims that say the same");
   ExpectBound(&GatherBounds::contradicting, 1, "claims that contradict it");
-  // Each as its own and as the other's.
-  ExpectBound(&GatherBounds::relations, 4, "relations");
+  // Each as its own and as the other's; those of f once more, for whoever says the same as it.
+  ExpectBound(&GatherBounds::relations, 6, "relations");
   ExpectBound(&GatherBounds::attributions, 2, "attributions");
   ExpectBound(&GatherBounds::citations, 5, "citations and hedges");
   ExpectBound(&GatherBounds::documents, 1, "documents");
@@ -135,6 +137,26 @@ TEST_F(GatherTest, EveryBoundIsToldByName) {
   GatherBounds bounds;
   bounds.bytes = 100;
   EXPECT_THAT(std::string(Gathering(bounds).status().message()), HasSubstr("bytes of records"));
+}
+
+TEST_F(GatherTest, WiderAndNarrowerClaimsAreBoundedEachAndAHundredJudged) {
+  for (int i = 0; i < 101; ++i) {
+    const std::string id = absl::StrCat("wide", 100 + i);
+    MakeClaim(id);
+    Relate("c", id, v1::RELATION_KIND_NARROWS);
+  }
+  MakeClaim("narrow");
+  Relate("narrow", "c", v1::RELATION_KIND_NARROWS);
+  MakeAttribution("wide100", "a");
+  MakeAttribution("narrow", "a");
+  ExpectBound(&GatherBounds::wider, 101, "wider claims");
+  const absl::StatusOr<Gathered> gathered = Gathering();
+  EXPECT_EQ(gathered->wider_count, 101U);
+  ASSERT_EQ(gathered->wider.size(), 100U);
+  EXPECT_EQ(gathered->wider[0].asserted.count, 1U);
+  EXPECT_EQ(gathered->wider[1].asserted.count, 0U);
+  ASSERT_EQ(gathered->narrower.size(), 1U);
+  EXPECT_EQ(gathered->narrower[0].asserted.speakers[0].source, "s");
 }
 
 TEST_F(GatherTest, MuchIsNotForTheSpot) {

@@ -1,6 +1,7 @@
 #include "database/impl.h"
 
 #include <algorithm>
+#include <future>
 #include <utility>
 
 #include "base/ids.h"
@@ -36,6 +37,12 @@ Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options,
   Committer::Hooks hooks;
   hooks.prepare_again = [this](WritePtr write) { Schedule(std::move(write)); };
   hooks.finished = [this](std::vector<WritePtr> writes, absl::Status status) {
+    // Housekeeping on the spot, so that it never waits for a pool in which others wait for it.
+    for (WritePtr& write : writes) {
+      if (!write->housekeeping.empty()) Finish(std::move(write), status.ok() ? Reply("") : status);
+    }
+    std::erase(writes, nullptr);
+    if (writes.empty()) return;
     auto shared = std::make_shared<std::vector<WritePtr>>(std::move(writes));
     auto finish = [this, shared, status] {
       for (WritePtr& write : *shared) {
@@ -45,6 +52,12 @@ Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options,
     };
     WorkerPool::Task task = finish;
     if (!options_.pool->TrySchedule(std::move(task))) finish();
+  };
+  hooks.committed = [this] {
+    if (follower_ != nullptr) follower_->Wake();
+  };
+  hooks.recovering = [this] {
+    if (follower_ != nullptr) follower_->Interrupt();
   };
   hooks.minute = [this] {
     if (sweeping_ || !Accept()) return;  // set here alone, on the committer's thread
@@ -56,9 +69,15 @@ Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options,
   };
   committer_ =
       std::make_unique<Committer>(engine_.get(), &views_, options_.clock, head, std::move(hooks));
+  if (options_.follow) {
+    follower_ = std::make_unique<Follower>(&views_, options_.follow_limits, [this](kv::Batch rows) {
+      return CommitRows(std::move(rows));
+    });
+  }
 }
 
 Database::Impl::~Impl() {
+  if (follower_ != nullptr) follower_->Stop();
   std::unique_lock lock(mutex_);
   // The committer runs on for a moment: its housekeeping must not begin anything now.
   closing_ = true;
@@ -192,24 +211,41 @@ void Database::Impl::Finish(WritePtr write, Reply reply) {
 }
 
 void Database::Impl::SweepRequests() {
-  absl::StatusOr<std::vector<std::string>> expired = ExpiredRequests();
+  absl::StatusOr<kv::Batch> expired = ExpiredRequests();
   sweeping_ = false;
   if (!expired.ok() || expired->empty()) return Release();
+  Housekeep(*std::move(expired), nullptr);
+}
+
+void Database::Impl::Housekeep(kv::Batch rows, Done done) {
   auto write = std::make_unique<PendingWrite>();
-  write->expired_requests = *std::move(expired);
+  write->housekeeping = std::move(rows);
+  write->done = std::move(done);
   write->prepared.head = UINT64_MAX;  // housekeeping relies on nothing
   committer_->Enqueue(std::move(write));
 }
 
-absl::StatusOr<std::vector<std::string>> Database::Impl::ExpiredRequests() {
+absl::Status Database::Impl::CommitRows(kv::Batch rows) {
+  {
+    std::lock_guard lock(mutex_);
+    ++under_way_;
+  }
+  // Shared, for whoever sets it may not have returned from that yet when this has.
+  auto finished = std::make_shared<std::promise<absl::Status>>();
+  std::future<absl::Status> status = finished->get_future();
+  Housekeep(std::move(rows), [finished](Reply reply) { finished->set_value(reply.status()); });
+  return status.get();
+}
+
+absl::StatusOr<kv::Batch> Database::Impl::ExpiredRequests() {
   HW_ASSIGN_OR_RETURN(const View view, views_.Latest());
   const std::string now = keys::RequestExpiryKey(absl::ToUnixMicros(options_.clock->Now()), "");
   std::unique_ptr<kv::Cursor> cursor = view.snapshot->Range(
       kv::Keyspace::kRequests, keys::RequestExpiryPrefix(), now, kv::Patience::kMayWait);
-  std::vector<std::string> expired;
+  kv::Batch expired;
   for (; cursor->Valid() && expired.size() < 2 * kMostSwept; cursor->Next()) {
-    expired.emplace_back(cursor->key());
-    expired.push_back(keys::RequestKey(keys::HashOfExpiryKey(cursor->key())));
+    expired.Delete(kv::Keyspace::kRequests, cursor->key());
+    expired.Delete(kv::Keyspace::kRequests, keys::RequestKey(keys::HashOfExpiryKey(cursor->key())));
   }
   HW_RETURN_IF_ERROR(cursor->status());
   return expired;

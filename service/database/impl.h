@@ -13,6 +13,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "database/committer.h"
 #include "database/database.h"
+#include "database/follower.h"
 #include "database/view.h"
 #include "database/write_request.h"
 
@@ -31,6 +32,8 @@ class Database::Impl {
   kv::Engine& engine() { return *engine_; }
   Views& views() { return views_; }
   const Options& options() const { return options_; }
+  // Null where Options::follow is not set.
+  Follower* follower() const { return follower_.get(); }
 
  private:
   using WritePtr = std::unique_ptr<PendingWrite>;
@@ -70,9 +73,14 @@ class Database::Impl {
                                        kv::Patience patience);
   void Finish(WritePtr write, Reply reply);
 
+  // Hands rows outside the log to the committer; one more is under way then.
+  void Housekeep(kv::Batch rows, Done done);
+  // Commits rows outside the log and waits until readers see them. Not on a thread of the pool.
+  absl::Status CommitRows(kv::Batch rows);
+
   // Drops request ids that have expired.
   void SweepRequests();
-  absl::StatusOr<std::vector<std::string>> ExpiredRequests();
+  absl::StatusOr<kv::Batch> ExpiredRequests();
 
   const Options options_;
   const std::unique_ptr<kv::Engine> engine_;
@@ -86,7 +94,8 @@ class Database::Impl {
   size_t under_way_ = 0;                                  // writes accepted and not finished
   absl::flat_hash_map<std::string, InFlight> in_flight_;  // by request hash
 
-  std::unique_ptr<Committer> committer_;  // last made, first gone
+  std::unique_ptr<Follower> follower_;    // null where Options::follow is not set
+  std::unique_ptr<Committer> committer_;  // made before the follower, gone after it
 };
 
 }  // namespace headwater::database

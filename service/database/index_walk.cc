@@ -23,9 +23,19 @@ absl::StatusOr<keys::Name> NameIn(absl::string_view bytes) {
 }  // namespace
 
 absl::Status IndexWalk::Under(absl::string_view term, absl::string_view names, const Take& take) {
+  return Walk(term, names, /*deleted=*/false, take);
+}
+
+absl::Status IndexWalk::WithDeleted(absl::string_view term, absl::string_view names,
+                                    const Take& take) {
+  return Walk(term, names, /*deleted=*/true, take);
+}
+
+absl::Status IndexWalk::Walk(absl::string_view term, absl::string_view names, bool deleted,
+                             const Take& take) {
   HW_RETURN_IF_ERROR(budget_->Read(1));
-  HW_RETURN_IF_ERROR(Live(term, names, take));
-  return reading_.point.latest() ? absl::OkStatus() : Closed(term, names, take);
+  HW_RETURN_IF_ERROR(Live(term, names, deleted, take));
+  return reading_.point.latest() ? absl::OkStatus() : Closed(term, names, deleted, take);
 }
 
 void IndexWalk::Rows::Seek(const std::string& prefix) {
@@ -36,7 +46,8 @@ void IndexWalk::Rows::Seek(const std::string& prefix) {
   passed = prefix;
 }
 
-absl::Status IndexWalk::Live(absl::string_view term, absl::string_view names, const Take& take) {
+absl::Status IndexWalk::Live(absl::string_view term, absl::string_view names, bool deleted,
+                             const Take& take) {
   const std::string prefix = keys::LivePrefix(term, names);
   if (live_.cursor == nullptr) {
     live_.cursor = reading_.point.view.snapshot->Range(kv::Keyspace::kIndexes, keys::LivePrefix(""),
@@ -48,7 +59,7 @@ absl::Status IndexWalk::Live(absl::string_view term, absl::string_view names, co
     HW_RETURN_IF_ERROR(budget_->Read(1));
     const std::optional<records::LiveRow> row = records::ParseLive(live_.cursor->value());
     if (!row) return records::Damaged("a live index row cannot be read");
-    if (row->from > sequence || row->deleted) continue;
+    if (row->from > sequence || (row->deleted && !deleted)) continue;
     HW_ASSIGN_OR_RETURN(keys::Name name,
                         NameIn(live_.cursor->key().substr(prefix.size() - names.size())));
     HW_RETURN_IF_ERROR(take(std::move(name), row->head <= sequence ? row->head : 0));
@@ -56,7 +67,8 @@ absl::Status IndexWalk::Live(absl::string_view term, absl::string_view names, co
   return live_.cursor->status();
 }
 
-absl::Status IndexWalk::Closed(absl::string_view term, absl::string_view names, const Take& take) {
+absl::Status IndexWalk::Closed(absl::string_view term, absl::string_view names, bool deleted,
+                               const Take& take) {
   const std::string prefix = keys::ClosedPrefix(term, names);
   if (closed_.cursor == nullptr) {
     closed_.cursor = reading_.point.view.snapshot->Range(
@@ -74,7 +86,7 @@ absl::Status IndexWalk::Closed(absl::string_view term, absl::string_view names, 
       return records::Damaged("a closed index row cannot be read");
     }
     const uint64_t from = keys::ReadAscending(name.substr(name.size() - kSequenceBytes));
-    if (from > sequence || row->to <= sequence || row->deleted) continue;
+    if (from > sequence || row->to <= sequence || (row->deleted && !deleted)) continue;
     name.remove_suffix(kSequenceBytes);
     HW_ASSIGN_OR_RETURN(keys::Name named, NameIn(name));
     HW_RETURN_IF_ERROR(take(std::move(named), 0));

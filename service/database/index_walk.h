@@ -26,6 +26,8 @@ class IndexWalk {
   // Hands `take` what stands under `term` with a name key that begins with `names`, in no
   // particular order, until it fails. Its errors, the budget's and the reader's.
   absl::Status Under(absl::string_view term, absl::string_view names, const Take& take);
+  // The same with what is deleted.
+  absl::Status WithDeleted(absl::string_view term, absl::string_view names, const Take& take);
 
  private:
   // A cursor over all live, or all closed, rows.
@@ -37,8 +39,12 @@ class IndexWalk {
     void Seek(const std::string& prefix);
   };
 
-  absl::Status Live(absl::string_view term, absl::string_view names, const Take& take);
-  absl::Status Closed(absl::string_view term, absl::string_view names, const Take& take);
+  absl::Status Walk(absl::string_view term, absl::string_view names, bool deleted,
+                    const Take& take);
+  absl::Status Live(absl::string_view term, absl::string_view names, bool deleted,
+                    const Take& take);
+  absl::Status Closed(absl::string_view term, absl::string_view names, bool deleted,
+                      const Take& take);
 
   const Reading& reading_;
   GatherBudget* const budget_;

@@ -72,6 +72,7 @@ class PrepareQuotesTest : public ::testing::Test {
   PrepareQuotesTest() {
     Options options;
     options.pool = &pool_;
+    options.follow = false;
     database_ = *Database::Open(std::make_unique<kv::FaultEngine>(engine_), options);
     Make(From<v1::CreateSourceRequest>(
         "source_id: 's' source { kind: SOURCE_KIND_PERSON display_name: 's' }"));

@@ -3,6 +3,7 @@
 #ifndef HEADWATER_DATABASE_QUERIES_H_
 #define HEADWATER_DATABASE_QUERIES_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,8 @@ Reply Get(const Reading& reading, const keys::Name& name, bool show_deleted, boo
 struct Listing {
   Filter filter;
   bool show_deleted = false;
+  bool show_standings = false;  // of claims: tell how each stands; wanted for standing_terms
+  bool live_standings = false;  // live rows of standings alone are the state at the read point
   size_t page_size = 0;
   std::string position;  // where the page begins; empty for the first
   const google::protobuf::Message* request = nullptr;
@@ -58,13 +61,21 @@ Reply ListRevisions(const Reading& reading, const keys::Name& name, size_t page_
 
 Reply Lookup(const Reading& reading, const v1::LookupSourceRequest& request);
 
-Reply Trace(const Reading& reading, const keys::Name& claim);
+// Gather()'s errors, but for what only assessments read; kInvalidArgument where `from` is no voice.
+Reply Trace(const Reading& reading, const v1::TraceClaimRequest& request);
 
 // `published_until` is an EDTF date, or empty. kInvalidArgument where it has no certain last day;
 // Gather()'s errors.
 Reply Assess(const Reading& reading, const keys::Name& claim, const std::string& published_until);
 Reply BatchAssess(const Reading& reading, const std::vector<keys::Name>& claims,
                   const std::string& published_until);
+
+// A page from `position` on, which a token of it gave. Errors of Gather() and Assess().
+Reply ListTimeline(const Reading& reading, const v1::ListTimelineRequest& request, size_t page_size,
+                   const std::string& position);
+
+// The last day of a request's published_until; nullopt for the empty one, which is no bound.
+absl::StatusOr<std::optional<int32_t>> LastDay(const std::string& published_until);
 
 // The page size asked for, within its bounds; kInvalidArgument where it is negative.
 absl::StatusOr<size_t> PageSize(int32_t asked);

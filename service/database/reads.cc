@@ -1,11 +1,17 @@
 // Database::Read: from request messages to queries.
+#include <optional>
+#include <type_traits>
 #include <utility>
 
 #include "base/status_macros.h"
 #include "database/api.h"
+#include "database/compare.h"
 #include "database/errors.h"
+#include "database/impact.h"
 #include "database/impl.h"
+#include "database/profile.h"
 #include "database/queries.h"
+#include "database/standings_point.h"
 #include "records/rules.h"
 
 namespace headwater::database {
@@ -14,8 +20,8 @@ namespace {
 // Reads one request in one impl.
 class ReadOne {
  public:
-  ReadOne(Views* views, Clock* clock, kv::Patience patience)
-      : views_(views), clock_(clock), patience_(patience) {}
+  ReadOne(Views* views, Follower* follower, Clock* clock, kv::Patience patience)
+      : views_(views), follower_(follower), clock_(clock), patience_(patience) {}
 
   template <class Request>
   Reply operator()(const Request& request) {
@@ -50,7 +56,13 @@ class ReadOne {
 
   Reply operator()(const v1::TraceClaimRequest& request) {
     HW_ASSIGN_OR_RETURN(const Reading reading, At(request.read()));
-    return Trace(reading, NameOf(request.name()));
+    return Trace(reading, request);
+  }
+
+  Reply operator()(const v1::ListTimelineRequest& request) {
+    HW_ASSIGN_OR_RETURN(const size_t page_size, PageSize(request.page_size()));
+    HW_ASSIGN_OR_RETURN(const auto page, Page(request, request.read()));
+    return ListTimeline(page.first, request, page_size, page.second);
   }
 
   Reply operator()(const v1::AssessClaimRequest& request) {
@@ -63,6 +75,21 @@ class ReadOne {
     std::vector<keys::Name> names;
     for (const std::string& name : request.names()) names.push_back(NameOf(name));
     return BatchAssess(reading, names, request.published_until());
+  }
+
+  Reply operator()(const v1::AssessImpactRequest& request) {
+    HW_ASSIGN_OR_RETURN(auto page, Page(request, request.read()));
+    return AssessImpact(page.first, request, page.second);
+  }
+
+  Reply operator()(const v1::CompareSourcesRequest& request) {
+    HW_ASSIGN_OR_RETURN(auto page, Page(request, request.read()));
+    return CompareSources(page.first, request, page.second);
+  }
+
+  Reply operator()(const v1::ProfileSourceRequest& request) {
+    HW_ASSIGN_OR_RETURN(auto page, Page(request, request.read()));
+    return ProfileSource(page.first, request, page.second);
   }
 
  private:
@@ -93,13 +120,30 @@ class ReadOne {
     HW_ASSIGN_OR_RETURN(listing.filter, FilterOf(request));
     HW_ASSIGN_OR_RETURN(listing.page_size, PageSize(request.page_size()));
     HW_ASSIGN_OR_RETURN(auto page, Page(request, request.read()));
+    if constexpr (std::is_same_v<Request, v1::ListClaimsRequest>) {
+      listing.show_standings = request.show_standings() || !listing.filter.standing_terms.empty();
+      if (listing.show_standings) {
+        HW_ASSIGN_OR_RETURN(listing.live_standings, Align(request, &page.first.point));
+      }
+    }
     listing.show_deleted = request.show_deleted();
     listing.position = std::move(page.second);
     listing.request = &request;
     return List(page.first, listing);
   }
 
+  absl::StatusOr<bool> Align(const v1::ListClaimsRequest& request, ReadPoint* point) {
+    using Point = v1::ReadOptions::PointCase;
+    const Point asked = request.read().point_case();
+    const bool exactly =
+        !request.page_token().empty() || asked == Point::kSequence || asked == Point::kTime;
+    const auto least = static_cast<uint64_t>(request.read().min_sequence());
+    return AlignWithStandings(exactly ? std::nullopt : std::make_optional(least), views_, follower_,
+                              patience_, point);
+  }
+
   Views* const views_;
+  Follower* const follower_;
   Clock* const clock_;
   const kv::Patience patience_;
 };
@@ -111,7 +155,7 @@ Reply Database::Read(const Request& request, kv::Patience patience) {
   std::vector<records::Violation> violations;
   records::CheckRequest(request, &violations);
   if (!violations.empty()) return InvalidArgument(violations);
-  return ReadOne(&impl_->views(), impl_->options().clock, patience)(request);
+  return ReadOne(&impl_->views(), impl_->follower(), impl_->options().clock, patience)(request);
 }
 
 #define HW_READS(S, P)                                                          \
@@ -125,5 +169,9 @@ template Reply Database::Read(const v1::LookupSourceRequest&, kv::Patience);
 template Reply Database::Read(const v1::TraceClaimRequest&, kv::Patience);
 template Reply Database::Read(const v1::AssessClaimRequest&, kv::Patience);
 template Reply Database::Read(const v1::BatchAssessClaimsRequest&, kv::Patience);
+template Reply Database::Read(const v1::ListTimelineRequest&, kv::Patience);
+template Reply Database::Read(const v1::AssessImpactRequest&, kv::Patience);
+template Reply Database::Read(const v1::CompareSourcesRequest&, kv::Patience);
+template Reply Database::Read(const v1::ProfileSourceRequest&, kv::Patience);
 
 }  // namespace headwater::database

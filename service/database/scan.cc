@@ -22,10 +22,9 @@ constexpr size_t kSequenceBytes = sizeof(uint64_t);
 // The live or the closed rows between two positions.
 class Rows {
  public:
-  Rows(const kv::Snapshot& snapshot, kv::Patience patience, bool closed, absl::string_view begin,
-       absl::string_view end)
-      : closed_(closed),
-        cursor_(snapshot.Range(Keyspace::kIndexes, Key(begin), Key(end), patience)) {}
+  Rows(const kv::Snapshot& snapshot, Keyspace keyspace, kv::Patience patience, bool closed,
+       absl::string_view begin, absl::string_view end)
+      : closed_(closed), cursor_(snapshot.Range(keyspace, Key(begin), Key(end), patience)) {}
 
   bool Valid() const { return cursor_->Valid(); }
   void Next() { cursor_->Next(); }
@@ -58,12 +57,13 @@ class Rows {
 // Live and closed rows as one walk over the states at a sequence.
 class Merge {
  public:
-  Merge(const ReadPoint& point, kv::Patience patience, absl::string_view begin,
-        absl::string_view end)
+  // Without closed rows where `live_alone`.
+  Merge(const ReadPoint& point, Keyspace keyspace, bool live_alone, kv::Patience patience,
+        absl::string_view begin, absl::string_view end)
       : sequence_(point.sequence),
-        latest_(point.latest()),
-        live_(*point.view.snapshot, patience, /*closed=*/false, begin, end) {
-    if (!latest_) closed_.emplace(*point.view.snapshot, patience, /*closed=*/true, begin, end);
+        live_(*point.view.snapshot, keyspace, patience, /*closed=*/false, begin, end) {
+    if (live_alone) return;
+    closed_.emplace(*point.view.snapshot, keyspace, patience, /*closed=*/true, begin, end);
   }
 
   bool Valid() const { return live_.Valid() || (closed_ && closed_->Valid()); }
@@ -97,7 +97,6 @@ class Merge {
   }
 
   const uint64_t sequence_;
-  const bool latest_;
   Rows live_;
   std::optional<Rows> closed_;
 };
@@ -114,9 +113,17 @@ absl::string_view ReferrerIn(absl::string_view run) {
 Scan::Scan(std::string begin, std::string end, size_t name_offset)
     : begin_(std::move(begin)), end_(std::move(end)), name_offset_(name_offset) {}
 
-Scan::Scan(const Filter& filter) {
+Scan::Scan(const Filter& filter, bool live_standings) : live_standings_(live_standings) {
   const std::string names = keys::NameKeyPrefix(filter.kind, filter.claim);
-  if (filter.terms.empty() && filter.has_days() && filter.claim.empty()) {
+  if (filter.walks_standings()) {
+    keyspace_ = Keyspace::kStandings;
+    begin_ = filter.standing_terms.front();
+    name_offset_ = begin_.size();
+    begin_ += names;
+    end_ = keys::PrefixEnd(begin_);
+    return;
+  }
+  if (filter.walks_days()) {
     const int32_t from = filter.from_day.value_or(kFirstDay);
     const int32_t until = filter.until_day.value_or(kLastDay);
     begin_ = keys::Term(keys::Index::kDate, keys::DateValue(filter.kind, from));
@@ -145,7 +152,8 @@ absl::StatusOr<std::string> Scan::Run(const ReadPoint& point, kv::Patience patie
                                       const std::function<bool(Candidate)>& take) const {
   if (position.empty() || position < begin_) position = begin_;
   if (position >= end_) return "";
-  Merge rows(point, patience, position, end_);
+  const bool live_alone = keyspace_ == Keyspace::kStandings ? live_standings_ : point.latest();
+  Merge rows(point, keyspace_, live_alone, patience, position, end_);
   std::string found;  // the run in which the last candidate was: no other of its rows holds
   for (; rows.Valid(); rows.Next()) {
     Candidate candidate;

@@ -27,8 +27,9 @@ struct Candidate {
 // What a scan walks: the rows of one term, or of a range of days.
 class Scan {
  public:
-  // The rows of the filter's first term, or of its days, or of its whole kind.
-  explicit Scan(const Filter& filter);
+  // The rows of the filter's first term, or of its days, or of its whole kind. Where it walks
+  // standings, `live_standings` says that their live rows alone are the state at the read point.
+  explicit Scan(const Filter& filter, bool live_standings = false);
   // All who refer to a resource, by whatever field.
   static Scan Referrers(const keys::Name& target);
 
@@ -46,6 +47,8 @@ class Scan {
   // A position is an index key without its first byte (live or closed). Without the sequence at the
   // end of closed ones too it is what the rows of one term and name share: they make a run, the
   // live one first, of which one at most holds at a sequence.
+  kv::Keyspace keyspace_ = kv::Keyspace::kIndexes;
+  bool live_standings_ = false;
   std::string begin_;
   std::string end_;
   size_t

@@ -1,180 +1,201 @@
-// TraceClaim: the citation graph, dressed with what people want to see of its sources and
-// documents.
-#include <map>
+// TraceClaim: the citation graph of the claims that say the same, dressed with what people want to
+// see of its sources and documents.
+#include <algorithm>
 #include <utility>
 
 #include "base/status_macros.h"
 #include "database/errors.h"
+#include "database/gather_claims.h"
 #include "database/queries.h"
+#include "database/trace_records.h"
 #include "headwater/v1/provenance_service.pb.h"
 #include "provenance/trace.h"
 
 namespace headwater::database {
 namespace {
 
+using keys::Kind;
+using keys::Name;
+using provenance::Traced;
 using provenance::TracedCitation;
 using provenance::TracedVoice;
 
-constexpr size_t kMostVoices = 10'000;
+// provenance_service.proto and trace.proto say so.
+constexpr size_t kDefaultVoices = 1'000;
+constexpr size_t kMostCitations = 50'000;
+constexpr size_t kMostClaims = 100;
 
-// Resources that are looked at again and again while one request is answered, each read once.
-template <class Resource>
-class Memo {
- public:
-  explicit Memo(const Reading& reading) : reading_(reading) {}
-
-  // Null where it does not exist at the read point; deleted ones are there.
-  absl::StatusOr<const Resource*> Get(const keys::Name& name) {
-    HW_ASSIGN_OR_RETURN(const Known* known, Look(name));
-    return known->resource.get();
-  }
-
-  // Whether it is deleted, or does not exist.
-  absl::StatusOr<bool> IsGone(const keys::Name& name) {
-    HW_ASSIGN_OR_RETURN(const Known* known, Look(name));
-    return known->gone;
-  }
-
- private:
-  struct Known {
-    std::unique_ptr<Resource> resource;
-    bool gone = true;
-  };
-
-  absl::StatusOr<const Known*> Look(const keys::Name& name) {
-    auto [entry, is_new] = known_.try_emplace(name.id);
-    if (is_new) {
-      absl::StatusOr<records::Stored> stored = Find(reading_, name, /*show_deleted=*/true);
-      if (!stored.ok() && !absl::IsNotFound(stored.status())) return stored.status();
-      if (stored.ok()) {
-        auto resource = std::make_unique<Resource>();
-        if (!resource->ParseFromArray(stored->body.data(), static_cast<int>(stored->body.size())))
-          return records::Damaged("a resource cannot be read");
-        entry->second = {std::move(resource), stored->entry.deleted()};
-      }
-    }
-    return &entry->second;
-  }
-
-  const Reading& reading_;
-  std::map<std::string, Known> known_;
-};
-
-size_t CitationsOf(const std::vector<records::Edge>& edges) {
-  size_t count = 0;
-  for (const records::Edge& edge : edges) count += edge.cites.size();
-  return count;
+size_t Weight(const records::Edge& edge) {
+  return sizeof(edge) + edge.cites.size() * sizeof(records::EdgeCitation);
 }
 
 class Tracer {
  public:
-  Tracer(const Reading& reading, const keys::Name& claim)
-      : reading_(reading), claim_(claim), sources_(reading), documents_(reading) {}
+  Tracer(const Reading& reading, const v1::TraceClaimRequest& request)
+      : reading_(reading),
+        request_(request),
+        claim_(*Name::Parse(request.name())),
+        budget_(claim_, {}, reading.patience),
+        records_(reading, &budget_) {}
 
   absl::StatusOr<v1::TraceClaimResponse> Run() {
-    HW_ASSIGN_OR_RETURN(const records::Stored claim,
-                        Find(reading_, claim_, /*show_deleted=*/false));
-    v1::Claim message;
-    if (!message.ParseFromArray(claim.body.data(), static_cast<int>(claim.body.size()))) {
-      return records::Damaged("a claim cannot be read");
+    HW_RETURN_IF_ERROR(budget_.Read(2));
+    IndexWalk walk(reading_, &budget_);
+    HW_ASSIGN_OR_RETURN(const RelatedClaims related,
+                        GatherClaims(reading_, claim_, Beside::kNothing, &walk, &budget_));
+    HW_RETURN_IF_ERROR(ReadEdges(related.same));
+    const Traced traced = provenance::Trace(edges_, Asked());
+    if (!traced.found) {
+      return InvalidField(
+          "from", "speaks on none of the claims traced and is not cited there at this state");
     }
+    for (const TracedVoice& voice : traced.voices) Mention(voice);
+    HW_RETURN_IF_ERROR(records_.Load());
+
     v1::TraceClaimResponse response;
-    response.set_claim(claim_.Text());
-    response.set_text(message.text());
+    Describe(related.same, &response);
+    response.set_voice_count(static_cast<int32_t>(traced.reached));
+    response.set_truncated(traced.truncated);
     response.set_read_sequence(static_cast<int64_t>(reading_.point.sequence));
-    const bool on_the_spot = reading_.patience == kv::Patience::kCacheOnly;
-    bool truncated = false;
-    HW_ASSIGN_OR_RETURN(
-        std::vector<records::Edge> edges,
-        reading_.reader().Edges(claim_.id, reading_.point.sequence,
-                                on_the_spot ? kMostRowsOnTheSpot : kMostVoices, &truncated));
-    if (on_the_spot && (truncated || CitationsOf(edges) > 4 * kMostRowsOnTheSpot)) {
-      return kv::WouldBlock();
-    }
-    response.set_truncated(truncated);
-    std::erase_if(edges, [](const records::Edge& edge) { return edge.deleted; });
-    const std::vector<TracedVoice> graph = provenance::TraceGraph(edges);
-    for (const TracedVoice& voice : graph)
-      HW_RETURN_IF_ERROR(Describe(voice, response.add_voices()));
-    for (size_t i = 0; i < graph.size(); ++i) {
-      for (const TracedCitation& citation : graph[i].cites) {
-        HW_RETURN_IF_ERROR(Describe(citation, response,
-                                    response.mutable_voices(static_cast<int>(i))->add_cites()));
-      }
+    for (const TracedVoice& voice : traced.voices) Describe(voice, response.add_voices());
+    for (size_t i = 0; i < traced.voices.size(); ++i) {
+      v1::Voice* const voice = response.mutable_voices(static_cast<int>(i));
+      for (const TracedCitation& citation : traced.voices[i].cites)
+        Describe(citation, response, voice->add_cites());
     }
     return response;
   }
 
  private:
-  absl::Status Describe(const TracedVoice& voice, v1::Voice* out) {
-    out->set_source(voice.source.Text());
-    HW_ASSIGN_OR_RETURN(const v1::Source* source, sources_.Get(voice.source));
-    if (source != nullptr) {
-      out->set_display_name(source->display_name());
-      out->set_source_kind(source->kind());
+  provenance::TraceAsk Asked() const {
+    provenance::TraceAsk ask;
+    ask.downstream = request_.direction() == v1::TRACE_DIRECTION_DOWNSTREAM;
+    if (!request_.from().empty()) ask.from = *Name::Parse(request_.from());
+    if (request_.max_depth() > 0) ask.max_depth = request_.max_depth();
+    ask.max_voices =
+        request_.max_voices() > 0 ? static_cast<size_t>(request_.max_voices()) : kDefaultVoices;
+    ask.max_citations = kMostCitations;
+    return ask;
+  }
+
+  // The live attributions, claim by claim in the order of their names.
+  absl::Status ReadEdges(const std::vector<RelatedClaim>& claims) {
+    std::vector<std::string> ids;
+    for (const RelatedClaim& claim : claims) ids.push_back(claim.id);
+    std::sort(ids.begin(), ids.end());
+    for (const std::string& id : ids) {
+      absl::Status counted;
+      HW_RETURN_IF_ERROR(
+          reading_.reader().ForEachEdge(id, reading_.point.sequence, [&](records::Edge edge) {
+            counted = budget_.Read(1 + edge.cites.size() / 4);
+            edge.hedges.clear();
+            if (counted.ok()) counted = budget_.Attribution(edge.cites.size(), Weight(edge));
+            if (counted.ok() && !edge.deleted) edges_.push_back(std::move(edge));
+            return counted.ok();
+          }));
+      HW_RETURN_IF_ERROR(counted);
     }
+    return absl::OkStatus();
+  }
+
+  void Mention(const TracedVoice& voice) {
+    records_.MentionSource(voice.source);
+    if (voice.edge != nullptr) records_.MentionDocument(voice.edge->document);
+    for (const TracedCitation& citation : voice.cites) {
+      if (citation.cited.kind == Kind::kSource) {
+        records_.MentionSource(citation.cited);
+      } else if (citation.edge != nullptr) {
+        records_.MentionDocument(citation.edge->document);
+      } else if (!citation.voice) {
+        records_.MentionOutside(citation.cited);
+      }
+    }
+  }
+
+  static void Describe(const std::vector<RelatedClaim>& claims, v1::TraceClaimResponse* out) {
+    out->set_claim(Name{Kind::kClaim, "", claims.front().id}.Text());
+    out->set_text(claims.front().text);
+    out->set_claim_count(static_cast<int32_t>(claims.size()));
+    for (size_t i = 0; i < claims.size() && i < kMostClaims; ++i) {
+      v1::TracedClaim* const claim = out->add_claims();
+      claim->set_claim(Name{Kind::kClaim, "", claims[i].id}.Text());
+      claim->set_text(claims[i].text);
+      claim->set_language(claims[i].language);
+    }
+  }
+
+  void Describe(const TracedVoice& voice, v1::Voice* out) const {
+    const TraceSource& source = records_.source(voice.source.id);
+    out->set_source(voice.source.Text());
+    out->set_display_name(source.name);
+    out->set_source_kind(source.kind);
     out->set_distance(voice.distance);
-    out->set_origin(voice.cites.empty());
     out->set_in_loop(voice.in_loop);
-    if (voice.edge == nullptr) return absl::OkStatus();
+    out->set_cut_count(static_cast<int32_t>(voice.cut));
+    out->set_origin(voice.edge == nullptr || voice.edge->cites.empty());
+    if (voice.edge == nullptr) return;
 
     const records::Edge& edge = *voice.edge;
     out->set_attribution(edge.attribution.Text());
+    out->set_claim(Name{Kind::kClaim, "", edge.attribution.claim}.Text());
+    out->set_cite_count(static_cast<int32_t>(edge.cites.size()));
     out->set_stance(edge.stance);
     out->set_basis(edge.basis);
     out->set_said_date(edge.said_date);
+    out->set_withdrawn(IsWithdrawn(edge));
     out->set_document(edge.document.Text());
-    HW_ASSIGN_OR_RETURN(const v1::Document* document, documents_.Get(edge.document));
-    if (document != nullptr) {
-      out->set_document_title(document->title());
-      out->set_publisher(document->publisher());
-      out->set_published_date(document->published_date());
-    }
-    out->set_withdrawn(edge.withdrawn || (document != nullptr && document->has_withdrawal()));
-    return absl::OkStatus();
+    const TraceDocument& document = records_.document(edge.document.id);
+    out->set_document_title(document.title);
+    out->set_document_language(document.language);
+    out->set_publisher(document.publisher);
+    out->set_published_date(document.published);
+    if (!document.derived_from.empty()) Describe(document, out->mutable_derived_from());
   }
 
-  absl::Status Describe(const TracedCitation& citation, const v1::TraceClaimResponse& response,
-                        v1::VoiceCitation* out) {
+  void Describe(const TraceDocument& made, v1::DocumentOrigin* out) const {
+    const TraceDocument& original = records_.document(Name::Parse(made.derived_from)->id);
+    out->set_document(made.derived_from);
+    out->set_kind(made.derivation);
+    out->set_title(original.title);
+    out->set_language(original.language);
+    out->set_publisher(original.publisher);
+    out->set_publisher_display_name(records_.source(Name::Parse(original.publisher)->id).name);
+  }
+
+  // Itself or with its document.
+  bool IsWithdrawn(const records::Edge& edge) const {
+    return edge.withdrawn || records_.document(edge.document.id).withdrawn;
+  }
+
+  void Describe(const TracedCitation& citation, const v1::TraceClaimResponse& response,
+                v1::VoiceCitation* out) const {
     out->set_cited(citation.cited.Text());
     out->set_stance(citation.stance);
     out->set_voice(citation.voice ? static_cast<int32_t>(*citation.voice) : -1);
+    out->set_left_out_count(static_cast<int32_t>(citation.left_out));
     bool severed = citation.voice && response.voices(out->voice()).withdrawn();
-    if (citation.cited.kind == keys::Kind::kSource) {
-      HW_ASSIGN_OR_RETURN(const bool gone, sources_.IsGone(citation.cited));
-      severed = severed || gone;
+    if (citation.cited.kind == Kind::kSource) {
+      severed = severed || records_.source(citation.cited.id).deleted;
+    } else if (citation.edge != nullptr) {
+      severed = IsWithdrawn(*citation.edge);
     } else if (!citation.voice) {
-      HW_ASSIGN_OR_RETURN(severed, IsSevered(citation.cited));
+      severed = records_.IsGone(citation.cited);
     }
     out->set_severed(severed);
-    return absl::OkStatus();
-  }
-
-  // Whether an attribution that is not among the voices, of another claim or deleted, can't be
-  // relied on.
-  absl::StatusOr<bool> IsSevered(const keys::Name& cited) {
-    HW_ASSIGN_OR_RETURN(const uint64_t revision, RevisionOf(reading_, cited));
-    if (revision == 0) return true;
-    HW_ASSIGN_OR_RETURN(const records::Stored stored, reading_.reader().Load(revision));
-    v1::Attribution attribution;
-    if (!attribution.ParseFromArray(stored.body.data(), static_cast<int>(stored.body.size())))
-      return records::Damaged("an attribution cannot be read");
-    if (stored.entry.deleted() || attribution.has_withdrawal()) return true;
-    HW_ASSIGN_OR_RETURN(const v1::Document* document,
-                        documents_.Get(*keys::Name::Parse(attribution.document())));
-    return document != nullptr && document->has_withdrawal();
   }
 
   const Reading& reading_;
-  const keys::Name& claim_;
-  Memo<v1::Source> sources_;
-  Memo<v1::Document> documents_;
+  const v1::TraceClaimRequest& request_;
+  const Name claim_;
+  GatherBudget budget_;
+  TraceRecords records_;
+  std::vector<records::Edge> edges_;
 };
 
 }  // namespace
 
-Reply Trace(const Reading& reading, const keys::Name& claim) {
-  HW_ASSIGN_OR_RETURN(const v1::TraceClaimResponse response, Tracer(reading, claim).Run());
+Reply Trace(const Reading& reading, const v1::TraceClaimRequest& request) {
+  HW_ASSIGN_OR_RETURN(const v1::TraceClaimResponse response, Tracer(reading, request).Run());
   return response.SerializeAsString();
 }
 

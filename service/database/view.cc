@@ -15,14 +15,6 @@ absl::StatusOr<records::Entry> Times(const records::Reader& reader, uint64_t seq
   return entry;
 }
 
-// The last sequence of a whole request at or before `sequence`.
-absl::StatusOr<uint64_t> RoundedDown(uint64_t sequence, const View& view, kv::Patience patience) {
-  if (sequence == 0 || sequence == view.head) return sequence;
-  HW_ASSIGN_OR_RETURN(records::Entry entry,
-                      Times(records::Reader(*view.snapshot, patience), sequence));
-  return entry.last_sequence == sequence ? sequence : entry.first_sequence - 1;
-}
-
 // The last sequence committed at or before `micros`: a binary search over the log, whose times
 // never go back.
 absl::StatusOr<uint64_t> SequenceAt(int64_t micros, const View& view, kv::Patience patience) {
@@ -74,6 +66,13 @@ void Views::EndCommit() {
     committing_micros_ = 0;
   }
   ended_.notify_all();
+}
+
+absl::StatusOr<uint64_t> RoundedDown(uint64_t sequence, const View& view, kv::Patience patience) {
+  if (sequence == 0 || sequence == view.head) return sequence;
+  HW_ASSIGN_OR_RETURN(records::Entry entry,
+                      Times(records::Reader(*view.snapshot, patience), sequence));
+  return entry.last_sequence == sequence ? sequence : entry.first_sequence - 1;
 }
 
 absl::StatusOr<ReadPoint> Resolve(const v1::ReadOptions& options, Views* views, Clock* clock,

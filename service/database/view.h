@@ -73,6 +73,9 @@ struct ReadPoint {
 absl::StatusOr<ReadPoint> Resolve(const v1::ReadOptions& options, Views* views, Clock* clock,
                                   kv::Patience patience);
 
+// The last sequence of a whole request at or before `sequence`, which is not after the view's head.
+absl::StatusOr<uint64_t> RoundedDown(uint64_t sequence, const View& view, kv::Patience patience);
+
 // The state after `sequence`, as a page token pins it. kInvalidArgument, naming page_token, where
 // no listing here can have given it: it is not there yet, or lies inside a request.
 absl::StatusOr<ReadPoint> ResolveToken(uint64_t sequence, const Views& views,

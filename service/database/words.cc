@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "database/words_standing.h"
 
 namespace headwater::database {
@@ -25,6 +26,8 @@ class Beside {
     HeardThrough();
     Loops();
     Severed();
+    Neighbours("wider", weighed_.gathered.wider);
+    Neighbours("narrower", weighed_.gathered.narrower);
     Others();
     return std::move(sentences_);
   }
@@ -103,6 +106,38 @@ class Beside {
     if (all.size() > kMostTold)
       Say(Counted(all.size() - kMostTold, "more statement was", "more statements were"),
           " withdrawn or deleted");
+  }
+
+  // What is said of claims that say more, or less, where anybody speaks of them.
+  void Neighbours(absl::string_view which, const std::vector<Neighbour>& neighbours) {
+    size_t told = 0;
+    for (const Neighbour& neighbour : neighbours) {
+      std::vector<std::string> clauses;
+      if (neighbour.asserted.count > 0)
+        clauses.push_back(absl::StrCat("asserted by ", Speakers(neighbour.asserted)));
+      if (neighbour.denied.count > 0)
+        clauses.push_back(absl::StrCat("denied by ", Speakers(neighbour.denied)));
+      if (neighbour.asked.count > 0)
+        clauses.push_back(absl::StrCat("asked about by ", Speakers(neighbour.asked)));
+      if (clauses.empty() || told == kMostTold) continue;
+      ++told;
+      Say("The ", which, " claim “", neighbour.text, "”",
+          neighbour.asserted.count > 0 ? "" : ", which nobody recorded here asserts,", " is ",
+          AndList(clauses));
+    }
+  }
+
+  // "Nvidia (2025-08-06), three people (unnamed) and 4 more"
+  static std::string Speakers(const NeighbourStance& stance) {
+    std::vector<std::string> names;
+    for (const NeighbourStance::Speaker& speaker : stance.speakers) {
+      names.push_back(
+          absl::StrCat(speaker.name, speaker.kind == v1::SOURCE_KIND_ANONYMOUS ? " (unnamed)" : "",
+                       speaker.date.empty() ? "" : absl::StrCat(" (", speaker.date, ")")));
+    }
+    const size_t more = stance.count - names.size();
+    if (more == 0) return AndList(names);
+    return absl::StrCat(absl::StrJoin(names, ", "), " and ", more, " more");
   }
 
   void Others() {

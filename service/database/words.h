@@ -11,8 +11,8 @@
 namespace headwater::database {
 
 // Why the standing is what it is, first of all; then who carries the claim, through whom it was
-// heard, what was taken back, what goes round in circles, what was left out. Where nobody asserts
-// the claim, the first sentence says so.
+// heard, what was taken back, what goes round in circles, what is said of wider and narrower
+// claims, what was left out. Where nobody asserts the claim, the first sentence says so.
 std::vector<std::string> ReasonsOf(const Weighed& weighed);
 
 // The flags that are up, in the order of their numbers, and why one is up.

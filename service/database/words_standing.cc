@@ -90,14 +90,19 @@ class Teller {
     for (const provenance::Severed& severed : weighed_.assessment.severed) {
       if (!severed.rested.empty()) lost.push_back(weighed_.SourceOf(severed.step));
     }
+    const std::string why = lost.empty() ? "."
+                                         : absl::StrCat(": the word of ", names_.List(lost),
+                                                        " was withdrawn or deleted.");
     const std::vector<Index> left = Carriers();
-    return absl::StrCat(
-        names_.List(left), names_.ArePlural(left) ? " pass" : " passes", " it on, and what ",
-        names_.ArePlural(left) ? "they" : "it", " rested on no longer stands",
-        lost.empty()
-            ? ""
-            : absl::StrCat(": the word of ", names_.List(lost), " was withdrawn or deleted"),
-        ".");
+    // Whoever says it in its own name and was heard through others alone is heard no more.
+    if (!asserts_.own_name.empty()) {
+      return absl::StrCat("Of those who say it, ", names_.List(left),
+                          names_.ArePlural(left) ? " are" : " is",
+                          " left on record, and no line leads to where it began any more", why);
+    }
+    return absl::StrCat(names_.List(left), names_.ArePlural(left) ? " pass" : " passes",
+                        " it on, and what ", names_.ArePlural(left) ? "they" : "it",
+                        " rested on no longer stands", why);
   }
 
   std::vector<Index> Carriers() const {

@@ -14,6 +14,7 @@ using provenance::kNone;
 using provenance::Taken;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
@@ -237,6 +238,28 @@ TEST(Words, DoubtsAndContradictions) {
               ElementsAre("DOUBTED B doubts it.",
                           "CONTRADICTED It can't hold beside “It is not so.”, which is asserted "
                           "too."));
+}
+
+TEST(Words, WhatIsSaidOfWiderAndNarrowerClaimsStandsBeside) {
+  Story story;
+  story.Outlet("A");
+  const NeighbourStance nobody;
+  NeighbourStance nvidia;
+  nvidia.count = 1;
+  nvidia.speakers = {{"nvidia", "Nvidia", v1::SOURCE_KIND_ORGANIZATION, "", "2025-08-06"}};
+  NeighbourStance seven;
+  seven.count = 7;
+  seven.speakers = {{"b", "B"}, {"people", "people", v1::SOURCE_KIND_ANONYMOUS}};
+  story.gathered().wider = {{"w", "It is wide.", nobody, nvidia, nobody},
+                            {"quiet", "Nobody speaks.", nobody, nobody, nobody}};
+  story.gathered().narrower = {{"n", "It is narrow.", seven, nobody, nvidia}};
+  EXPECT_THAT(story.Reasons(),
+              Contains("The wider claim “It is wide.”, which nobody recorded here asserts, is "
+                       "denied by Nvidia (2025-08-06)."));
+  EXPECT_THAT(story.Reasons(), Not(Contains(HasSubstr("Nobody speaks"))));
+  EXPECT_THAT(story.Reasons(),
+              Contains("The narrower claim “It is narrow.” is asserted by B, people (unnamed) and "
+                       "5 more and asked about by Nvidia (2025-08-06)."));
 }
 
 TEST(Words, OneVoiceIsNamedOnce) {

@@ -8,6 +8,8 @@ namespace {
 
 constexpr char kLive = '\x01';
 constexpr char kClosed = '\x02';
+constexpr char kStandingVersion = '\x03';
+constexpr char kStandingsWatermark = '\x04';
 constexpr char kRequest = '\x01';
 constexpr char kRequestExpiry = '\x02';
 
@@ -90,6 +92,14 @@ std::string LivePrefix(absl::string_view term, absl::string_view name_prefix) {
 std::string ClosedPrefix(absl::string_view term, absl::string_view name_prefix) {
   return Joined(kClosed, term, name_prefix);
 }
+
+std::string StandingPrefix(absl::string_view claim) {
+  return Joined(kStandingVersion, claim, absl::string_view("\0", 1));
+}
+
+std::string StandingPrefix() { return std::string(1, kStandingVersion); }
+
+std::string StandingsWatermarkKey() { return std::string(1, kStandingsWatermark); }
 
 std::string RequestKey(absl::string_view hash) { return Joined(kRequest, hash, ""); }
 

@@ -13,6 +13,11 @@
 //   requests  01 SHA-256 of principal, method and id (32)    an answer: database/requests.h
 //   requests  02 expiry in microseconds (8, ascending),
 //             that hash                                      nothing
+//   standings 01 index, value, name                          a live row, as in indexes; head is 0
+//   standings 02 index, value, name, from (8, ascending)     a closed row, as in indexes
+//   standings 03 claim id 00, sequence (8, descending)       how it stands: records/standing_row.h
+//   standings 04                                             how far these go:
+//                                                            database/watermark.h
 //
 // "head" is the engine's own.
 //
@@ -51,6 +56,8 @@ enum class Index : uint8_t {
   kRelationKind = 13,   // enum number: relations
   kRelationState = 14,  // enum number: relations
   kSameAs = 15,         // closed URI: sources
+  kStanding = 16,       // enum number: claims, in standings
+  kFlag = 17,           // enum number: claims, in standings
 };
 
 // The fields that refer to another resource. Do not change these numbers: they are on disk.
@@ -98,6 +105,11 @@ std::string ClosedKey(absl::string_view term, absl::string_view name_key, uint64
 // Where the live (closed) rows that begin with `term` and then `name_prefix` begin.
 std::string LivePrefix(absl::string_view term, absl::string_view name_prefix = "");
 std::string ClosedPrefix(absl::string_view term, absl::string_view name_prefix = "");
+
+// In standings: the part before the sequence (VersionSuffix), and what all of these begin with.
+std::string StandingPrefix(absl::string_view claim);
+std::string StandingPrefix();
+std::string StandingsWatermarkKey();
 
 std::string RequestKey(absl::string_view hash);
 std::string RequestExpiryKey(int64_t expiry_micros, absl::string_view hash);

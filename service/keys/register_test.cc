@@ -37,6 +37,12 @@ TEST(Register, TestVectors) {
   EXPECT_EQ(ToHex(LivePrefix(Term(Index::kReference, ReferenceValue(Parsed("sources/ft"))))),
             "010201667400");
 
+  EXPECT_EQ(ToHex(StandingPrefix("x")), "037800");
+  EXPECT_EQ(ToHex(StandingPrefix()), "03");
+  EXPECT_EQ(ToHex(StandingsWatermarkKey()), "04");
+  EXPECT_EQ(ToHex(LiveKey(Term(Index::kStanding, NumberValue(6)), name)), "011006037800");
+  EXPECT_EQ(ToHex(LiveKey(Term(Index::kFlag, NumberValue(2)), name)), "011102037800");
+
   const std::string hash(32, 'h');
   EXPECT_EQ(RequestKey(hash), "\x01" + hash);
   const std::string expiry = RequestExpiryKey(258, hash);

@@ -89,7 +89,7 @@ class Snapshot {
 
   // Of the rows whose key is `name` followed by exactly eight bytes, the first whose last eight
   // bytes are at or after `from` (eight bytes, else kInvalidArgument), or nullopt. Only for
-  // keyspaces of versioned names (kNames, kEdges).
+  // keyspaces of versioned names (kNames, kEdges, kStandings).
   //
   // Right for any bytes. Cheapest, above all where there is no such name, if no other name stands
   // between: let names end in 0x00 and hold none before, or be text and `from` begin with 0xff, as

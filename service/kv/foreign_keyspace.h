@@ -12,6 +12,9 @@ namespace headwater::kv::testing {
 // open. kUnknown with RocksDB's words where that fails.
 absl::Status AddForeignKeyspace(const std::string& directory, const std::string& name);
 
+// Takes that keyspace away, as if the store were of a version that had none. Likewise.
+absl::Status RemoveKeyspace(const std::string& directory, const std::string& name);
+
 }  // namespace headwater::kv::testing
 
 #endif  // HEADWATER_KV_FOREIGN_KEYSPACE_H_

@@ -18,6 +18,8 @@ absl::string_view KeyspaceName(Keyspace keyspace) {
       return "blobs";
     case Keyspace::kRequests:
       return "requests";
+    case Keyspace::kStandings:
+      return "standings";
   }
   return "unknown";
 }

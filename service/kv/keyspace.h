@@ -12,18 +12,20 @@ namespace headwater::kv {
 // The layouts of the keys in each are keys/'s to say. Do not change the numbers or the names: they
 // are on disk.
 enum class Keyspace : uint8_t {
-  kMeta = 0,      // a handful of rows: format version, head
-  kLog = 1,       // sequence -> entry; appended only, read by point
-  kNames = 2,     // name, descending sequence -> where its revision is; read by Version()
-  kEdges = 3,     // claim, attribution, descending sequence -> edge; read by Range() over a claim
-  kIndexes = 4,   // secondary indexes; read by Range()
-  kBlobs = 5,     // document text by its SHA-256; large values, read by point
-  kRequests = 6,  // request ids and their answers, short-lived; read by point
+  kMeta = 0,       // a handful of rows: format version, head
+  kLog = 1,        // sequence -> entry; appended only, read by point
+  kNames = 2,      // name, descending sequence -> where its revision is; read by Version()
+  kEdges = 3,      // claim, attribution, descending sequence -> edge; read by Range() over a claim
+  kIndexes = 4,    // secondary indexes; read by Range()
+  kBlobs = 5,      // document text by its SHA-256; large values, read by point
+  kRequests = 6,   // request ids and their answers, short-lived; read by point
+  kStandings = 7,  // a follower's: how claims stand, by claim and descending sequence (read by
+                   // Version()) and by standing and flag (read by Range())
 };
 
-inline constexpr std::array<Keyspace, 7> kAllKeyspaces = {
-    Keyspace::kMeta,    Keyspace::kLog,   Keyspace::kNames,   Keyspace::kEdges,
-    Keyspace::kIndexes, Keyspace::kBlobs, Keyspace::kRequests};
+inline constexpr std::array<Keyspace, 8> kAllKeyspaces = {
+    Keyspace::kMeta,    Keyspace::kLog,   Keyspace::kNames,    Keyspace::kEdges,
+    Keyspace::kIndexes, Keyspace::kBlobs, Keyspace::kRequests, Keyspace::kStandings};
 
 // The keyspace's name as it stands on disk and in messages: "meta", "log", ...
 absl::string_view KeyspaceName(Keyspace keyspace);

@@ -327,6 +327,44 @@ TEST_F(RocksDbEngineTest, AnUnknownKeyspaceIsRefused) {
   EXPECT_THAT(std::string(refusal.message()), HasSubstr("\"vectors\""));
 }
 
+TEST_F(RocksDbEngineTest, ARowIsReadAgainAndAgain) {
+  Fill();
+  for (const bool read_only : {true, false}) {
+    options_.read_only = read_only;
+    const auto engine = MustOpen();
+    const auto snapshot = *engine->TakeSnapshot();
+    const auto cursor = snapshot->Range(Keyspace::kLog, "", "\xff", Patience::kMayWait);
+    ASSERT_TRUE(cursor->Valid());
+    for (int i = 0; i < 3; ++i) {
+      EXPECT_EQ(*snapshot->Get(Keyspace::kLog, cursor->key(), Patience::kMayWait), cursor->value())
+          << (read_only ? "for reading alone, " : "") << i;
+    }
+  }
+}
+
+// A store of a version that knew fewer.
+TEST_F(RocksDbEngineTest, AMissingKeyspaceIsMadeOrReadAsEmpty) {
+  Fill();
+  ASSERT_TRUE(RemoveKeyspace(options_.directory, "standings").ok());
+  const auto is_empty = [](Engine& engine) {
+    const auto snapshot = *engine.TakeSnapshot();
+    EXPECT_EQ(snapshot->head(), static_cast<uint64_t>(kRows));
+    const auto cursor = snapshot->Range(Keyspace::kStandings, "", "\xff", Patience::kMayWait);
+    EXPECT_TRUE(cursor->status().ok()) << cursor->status();
+    return !cursor->Valid() &&
+           !snapshot->Get(Keyspace::kStandings, "x", Patience::kMayWait)->has_value();
+  };
+  options_.read_only = true;
+  EXPECT_TRUE(is_empty(*MustOpen()));
+  options_.read_only = false;
+  const auto engine = MustOpen();
+  EXPECT_TRUE(is_empty(*engine));
+  Batch batch;
+  batch.Put(Keyspace::kStandings, "x", "y");
+  EXPECT_TRUE(engine->Commit(batch, kRows, kRows, Durability::kSynced).ok());
+  EXPECT_FALSE(is_empty(*engine));
+}
+
 TEST_F(RocksDbEngineTest, AMissingStoreIsMadeOnlyWhenTold) {
   options_.create_if_missing = false;
   EXPECT_TRUE(absl::IsNotFound(Open().status())) << Open().status();

@@ -27,7 +27,9 @@ bool HoldsRowsWithoutRoot(const std::string& directory) {
 
 // Refuses what is no store of ours. An unknown column family is a newer version's; opened without
 // it, its rows would fall out of step with ours.
-absl::Status CheckColumns(const RocksDbOptions& options, const rocksdb::DBOptions& db_options) {
+// Sets `found` to those that are there; none of a store that is yet to be made.
+absl::Status CheckColumns(const RocksDbOptions& options, const rocksdb::DBOptions& db_options,
+                          std::vector<std::string>* found) {
   const std::string& directory = options.directory;
   if (!std::filesystem::exists(directory + "/CURRENT")) {
     if (HoldsRowsWithoutRoot(directory)) {
@@ -37,10 +39,9 @@ absl::Status CheckColumns(const RocksDbOptions& options, const rocksdb::DBOption
     if (options.create_if_missing && !options.read_only) return absl::OkStatus();
     return absl::NotFoundError(absl::StrCat("there is no store in ", directory));
   }
-  std::vector<std::string> found;
-  const rocksdb::Status listed = rocksdb::DB::ListColumnFamilies(db_options, directory, &found);
+  const rocksdb::Status listed = rocksdb::DB::ListColumnFamilies(db_options, directory, found);
   if (!listed.ok()) return OpenError(listed, directory);
-  for (const std::string& name : found) {
+  for (const std::string& name : *found) {
     const bool known =
         name == rocksdb::kDefaultColumnFamilyName ||
         std::any_of(kAllKeyspaces.begin(), kAllKeyspaces.end(),
@@ -60,10 +61,17 @@ absl::Status CheckColumns(const RocksDbOptions& options, const rocksdb::DBOption
 absl::StatusOr<std::shared_ptr<RocksDbInstance>> RocksDbInstance::Open(
     const RocksDbOptions& options, const RocksDbResources& resources) {
   const rocksdb::DBOptions db_options = MakeDbOptions(options, resources);
-  if (absl::Status status = CheckColumns(options, db_options); !status.ok()) return status;
+  std::vector<std::string> found;
+  if (absl::Status status = CheckColumns(options, db_options, &found); !status.ok()) return status;
+  // An older store lacks a keyspace: it is made, or, where nothing may be, read as an empty one.
+  const auto is_missing = [&](Keyspace keyspace) {
+    return options.read_only &&
+           std::find(found.begin(), found.end(), KeyspaceName(keyspace)) == found.end();
+  };
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   descriptors.emplace_back(rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions());
   for (const Keyspace keyspace : kAllKeyspaces) {
+    if (is_missing(keyspace)) continue;
     descriptors.emplace_back(std::string(KeyspaceName(keyspace)),
                              MakeColumnOptions(keyspace, resources));
   }
@@ -77,14 +85,19 @@ absl::StatusOr<std::shared_ptr<RocksDbInstance>> RocksDbInstance::Open(
   std::shared_ptr<RocksDbInstance> instance(new RocksDbInstance);
   instance->db_.reset(db);
   instance->default_column_ = handles[0];
-  for (size_t i = 0; i < kAllKeyspaces.size(); ++i) {
-    instance->columns_[static_cast<size_t>(kAllKeyspaces[i])] = handles[i + 1];
+  size_t next = 1;
+  for (const Keyspace keyspace : kAllKeyspaces) {
+    // Nothing was ever written to the default column.
+    instance->columns_[static_cast<size_t>(keyspace)] =
+        is_missing(keyspace) ? instance->default_column_ : handles[next++];
   }
   return instance;
 }
 
 RocksDbInstance::~RocksDbInstance() {
-  for (rocksdb::ColumnFamilyHandle* column : columns_) db_->DestroyColumnFamilyHandle(column);
+  for (rocksdb::ColumnFamilyHandle* column : columns_) {
+    if (column != default_column_) db_->DestroyColumnFamilyHandle(column);
+  }
   db_->DestroyColumnFamilyHandle(default_column_);
   // What closing could not do, the next opening finds in the log.
   db_->Close().PermitUncheckedError();

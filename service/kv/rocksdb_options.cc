@@ -144,7 +144,8 @@ rocksdb::DBOptions MakeDbOptions(const RocksDbOptions& options, const RocksDbRes
   db.write_buffer_manager = resources.memtables;
   // A row read by point is found here by one look instead of those into its filter, its index and
   // its block: half of what a cached get takes. Its entries are a file's, which never changes.
-  db.row_cache = resources.row_cache;
+  // A database opened for reading alone does not find again what it has put there.
+  if (!options.read_only) db.row_cache = resources.row_cache;
   db.max_open_files = options.max_open_files > 0 ? options.max_open_files : DefaultOpenFiles();
   db.max_background_jobs = 2;  // of two cores, one flush and one compaction
   // The head is written by every commit, so its keyspace would keep every log file: this flushes it
@@ -180,6 +181,7 @@ rocksdb::ColumnFamilyOptions MakeColumnOptions(Keyspace keyspace,
       break;
     case Keyspace::kNames:
     case Keyspace::kEdges:
+    case Keyspace::kStandings:
       TuneVersions(column, table);
       break;
     case Keyspace::kIndexes:
@@ -197,7 +199,8 @@ rocksdb::ColumnFamilyOptions MakeColumnOptions(Keyspace keyspace,
 }
 
 bool HasPrefixFilter(Keyspace keyspace) {
-  return keyspace == Keyspace::kNames || keyspace == Keyspace::kEdges;
+  return keyspace == Keyspace::kNames || keyspace == Keyspace::kEdges ||
+         keyspace == Keyspace::kStandings;
 }
 
 }  // namespace headwater::kv

@@ -3,10 +3,13 @@
 #include <cstdint>
 #include <cstdlib>
 #include <functional>
+#include <set>
 #include <string>
+#include <utility>
 
 #include "gtest/gtest.h"
 #include "provenance/assessment.h"
+#include "provenance/takers.h"
 #include "provenance/testing/case_text.h"
 #include "provenance/testing/hand_cases.h"
 #include "provenance/testing/properties.h"
@@ -43,11 +46,36 @@ TEST(AssessProperty, AgreesWithTheReference) {
   HoldsOfAll([](const Case& each) { return WhyWrong(each, Assess(each)); });
 }
 
-TEST(AssessProperty, AloneSaysTheSameOfBeingAsserted) {
-  HoldsOfAll([](const Case& each) {
-    const ReferenceStance asserts = Reference(each).stances[0];
-    const bool asserted = !asserts.own_name.empty() || !asserts.relaying.empty();
-    return IsAsserted(each) == asserted ? "" : "IsAsserted says otherwise\n";
+// Who takes a stance: those in their own names and those only cited; else those who pass it on.
+std::set<Index> TakersIn(const Case& a_case, const ReferenceStance& stance) {
+  std::set<Index> sources;
+  for (Index i : stance.own_name) sources.insert(a_case.attributions[i].source);
+  for (const Origin& origin : stance.origins) {
+    if (origin.kind == OriginKind::kStub) sources.insert(origin.step.index);
+  }
+  for (Index i : stance.relaying) {
+    if (stance.own_name.empty() && stance.origins.empty())
+      sources.insert(a_case.attributions[i].source);
+  }
+  return sources;
+}
+
+TEST(AssessProperty, SeenFromBesideTheSameTakeAStance) {
+  HoldsOfAll([](const Case& each) -> std::string {
+    const ReferenceAssessment reference = Reference(each);
+    const Takers takers = TakersOf(each);
+    const ReferenceStance& asserts = reference.stances[0];
+    if (takers.asserted != (!asserts.own_name.empty() || !asserts.relaying.empty()))
+      return "whether it is asserted is told otherwise\n";
+    for (const auto& [stance, listed] :
+         {std::make_pair(0, &takers.assert), std::make_pair(1, &takers.deny),
+          std::make_pair(3, &takers.ask)}) {
+      std::set<Index> sources;
+      for (const Taker& taker : *listed) sources.insert(taker.source);
+      if (sources.size() != listed->size()) return "a taker comes twice\n";
+      if (sources != TakersIn(each, reference.stances[stance])) return "others take a stance\n";
+    }
+    return "";
   });
 }
 

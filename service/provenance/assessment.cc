@@ -137,12 +137,4 @@ class Assessor {
 
 Assessment Assess(const Case& a_case) { return Assessor(a_case).Run(); }
 
-bool IsAsserted(const Case& a_case) {
-  const Settled settled = Settle(a_case);
-  for (size_t i = 0; i < a_case.attributions.size(); ++i) {
-    if (settled.counts[i] && (settled.carries[i] & BitOf(v1::STANCE_ASSERTS)) != 0) return true;
-  }
-  return false;
-}
-
 }  // namespace headwater::provenance

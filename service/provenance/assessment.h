@@ -166,10 +166,6 @@ struct Assessment {
 
 Assessment Assess(const Case& a_case);
 
-// Whether an attribution that counts carries that it is so: the part of the above that another
-// claim's CONTRADICTED asks for. O((attributions + citations) log).
-bool IsAsserted(const Case& a_case);
-
 }  // namespace headwater::provenance
 
 #endif  // HEADWATER_PROVENANCE_ASSESSMENT_H_

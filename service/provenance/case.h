@@ -55,6 +55,8 @@ struct SourceFact {
   std::vector<Index> known_distinct_from;
   bool authenticated = false;  // of EVIDENCE: someone vouches for it
   bool deleted = false;
+  // As if it had taken back all that it said: every stub of it is severed, as if the citation were.
+  bool silent = false;
 };
 
 struct DocumentFact {
@@ -97,7 +99,8 @@ struct AttributionFact {
 
 struct ContradictingClaim {
   std::string id;
-  bool asserted = false;  // somebody live carries that it is so
+  // Somebody live carries that it is so, of it or of one that says the same.
+  bool asserted = false;
 };
 
 // Lists are in the order of names. `sources` holds every source that the rest mentions, every other

@@ -122,7 +122,8 @@ class Resolver {
       const Stances own = OwnStance(attribution);
       carries = said == 0 || said == own ? own : Stances{0};
     }
-    citations_.stubs.push_back({citing, citation.source, carries, citation.severed});
+    const bool severed = citation.severed || case_.sources[citation.source].silent;
+    citations_.stubs.push_back({citing, citation.source, carries, severed});
   }
 
   const Case& case_;

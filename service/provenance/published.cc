@@ -59,10 +59,13 @@ Published UntilDay(const Case& whole, int32_t day) {
     }
   }
   for (AttributionFact& attribution : published.attributions) {
-    for (CitationFact& citation : attribution.cites) {
-      // Whoever is cited by one who is in is in too.
-      if (citation.attribution != kNone) citation.attribution = place[citation.attribution];
-    }
+    // Whoever is cited by one who is in is in too, but where that one is deleted, and speaks no
+    // more.
+    std::erase_if(attribution.cites, [&](CitationFact& citation) {
+      if (citation.attribution == kNone) return false;
+      citation.attribution = place[citation.attribution];
+      return citation.attribution == kNone;
+    });
     ForgetLaterWithdrawal(day, &attribution);
   }
   for (DocumentFact& document : published.documents) ForgetLaterWithdrawal(day, &document);

@@ -1,160 +1,214 @@
 #include "provenance/trace.h"
 
 #include <algorithm>
-#include <deque>
 #include <map>
+#include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 
-#include "provenance/case.h"
-#include "provenance/components.h"
+#include "provenance/trace_graph.h"
+#include "provenance/trace_walk.h"
 
 namespace headwater::provenance {
 namespace {
 
-using records::Edge;
-using records::EdgeCitation;
+using Node = TraceGraph::Node;
+using Spoken = TraceGraph::Spoken;
+using Way = TraceGraph::Way;
 
-constexpr int kUnreached = -1;
+constexpr size_t kHidden = std::numeric_limits<size_t>::max();
 
-// By their own recorded dates.
-bool SaidCertainlyLater(const Edge& one, const Edge& other) {
-  return CertainlyLater(Days::Of(one.said_date), Days::Of(other.said_date));
-}
-
-class Builder {
+// Shows some of the voices, and counts the others.
+class Shower {
  public:
-  explicit Builder(absl::Span<const Edge> edges) {
-    for (const Edge& edge : edges) {
-      by_attribution_[edge.attribution.Text()] = voices_.size();
-      by_source_[edge.source.Text()].push_back(voices_.size());
-      voices_.push_back({&edge, edge.source});
-    }
-  }
+  Shower(const TraceGraph& graph, const TraceAsk& ask, const std::vector<int>& distances)
+      : graph_(graph), ask_(ask), distances_(distances), place_(graph.size(), kHidden) {}
 
-  std::vector<TracedVoice> Build() {
-    const size_t attributions = voices_.size();
-    for (size_t i = 0; i < attributions; ++i) {
-      for (const EdgeCitation& citation : voices_[i].edge->cites) Cite(i, citation);
+  Traced Run() {
+    Traced traced;
+    const std::vector<Node> shown = Choose(&traced);
+    for (size_t i = 0; i < shown.size(); ++i) place_[shown[i]] = i;
+    CountHidden();
+    const std::vector<bool> in_loop = graph_.InLoop();
+    room_ = ask_.max_citations;
+    for (Node node : shown) {
+      TracedVoice& voice = traced.voices.emplace_back();
+      voice.edge = graph_.EdgeOf(node);
+      voice.source = graph_.SourceOf(node);
+      voice.distance = distances_[node];
+      voice.in_loop = in_loop[node];
+      voice.cut = ask_.downstream ? HiddenCiters(node) : HiddenCited(node);
+      Cite(node, &voice.cites);
     }
-    MarkLoops();
-    SetDistances();
-    return Ordered();
+    traced.truncated = traced.reached > shown.size() || citations_cut_;
+    return traced;
   }
 
  private:
-  void Cite(size_t citing, const EdgeCitation& citation) {
-    if (citation.cited.kind == keys::Kind::kAttribution) {
-      auto found = by_attribution_.find(citation.cited.Text());
-      return Add(citing, citation,
-                 found == by_attribution_.end() ? std::nullopt : std::optional(found->second));
+  std::vector<Node> Choose(Traced* traced) const {
+    std::vector<Node> order;
+    for (Node i = 0; i < graph_.size(); ++i) {
+      if (distances_[i] == kUnreached) continue;
+      ++traced->reached;
+      if (distances_[i] <= ask_.max_depth) order.push_back(i);
     }
-    bool resolved = false;
-    auto spoken = by_source_.find(citation.cited.Text());
-    if (spoken != by_source_.end()) {
-      for (size_t cited : spoken->second) {
-        if (cited == citing || SaidCertainlyLater(*voices_[cited].edge, *voices_[citing].edge))
-          continue;
-        Add(citing, citation, cited);
-        resolved = true;
-      }
-    }
-    if (!resolved) Add(citing, citation, BareSource(citation.cited));
-  }
-
-  void Add(size_t citing, const EdgeCitation& citation, std::optional<size_t> cited) {
-    voices_[citing].cites.push_back({cited, citation.cited, citation.stance});
-  }
-
-  size_t BareSource(const keys::Name& source) {
-    auto [found, added] = bare_.try_emplace(source.Text(), voices_.size());
-    if (added) voices_.push_back({nullptr, source});
-    return found->second;
-  }
-
-  std::vector<std::vector<size_t>> Successors() const {
-    std::vector<std::vector<size_t>> successors(voices_.size());
-    for (size_t i = 0; i < voices_.size(); ++i) {
-      for (const TracedCitation& citation : voices_[i].cites) {
-        if (citation.voice) successors[i].push_back(*citation.voice);
-      }
-    }
-    return successors;
-  }
-
-  void MarkLoops() {
-    const std::vector<std::vector<size_t>> successors = Successors();
-    std::vector<size_t> component = StrongComponents(successors);
-    std::map<size_t, size_t> sizes;
-    for (size_t c : component) ++sizes[c];
-    for (size_t i = 0; i < voices_.size(); ++i) voices_[i].in_loop = sizes[component[i]] > 1;
-  }
-
-  // Breadth first from those whom nobody cites; what is left is loops that nobody enters, each
-  // begun at its first voice.
-  void SetDistances() {
-    std::vector<bool> cited(voices_.size(), false);
-    for (const std::vector<size_t>& successors : Successors()) {
-      for (size_t successor : successors) cited[successor] = true;
-    }
-    for (TracedVoice& voice : voices_) voice.distance = kUnreached;
-    std::deque<size_t> queue;
-    for (size_t i = 0; i < voices_.size(); ++i) {
-      if (!cited[i]) Reach(i, 0, &queue);
-    }
-    Spread(&queue);
-    for (size_t i = 0; i < voices_.size(); ++i) {
-      if (voices_[i].distance != kUnreached) continue;
-      Reach(i, 0, &queue);
-      Spread(&queue);
-    }
-  }
-
-  void Reach(size_t voice, int distance, std::deque<size_t>* queue) {
-    if (voices_[voice].distance != kUnreached) return;
-    voices_[voice].distance = distance;
-    queue->push_back(voice);
-  }
-
-  void Spread(std::deque<size_t>* queue) {
-    for (; !queue->empty(); queue->pop_front()) {
-      const TracedVoice& voice = voices_[queue->front()];
-      for (const TracedCitation& citation : voice.cites) {
-        if (citation.voice) Reach(*citation.voice, voice.distance + 1, queue);
-      }
-    }
-  }
-
-  std::vector<TracedVoice> Ordered() {
-    std::vector<size_t> order(voices_.size());
-    for (size_t i = 0; i < order.size(); ++i) order[i] = i;
-    auto rank = [this](size_t i) {
-      const TracedVoice& voice = voices_[i];
-      return std::make_tuple(voice.distance, voice.edge == nullptr,
-                             voice.edge ? voice.edge->attribution.id : voice.source.id);
+    const auto rank = [this](Node node) {
+      const bool bare = !graph_.IsAttribution(node);
+      const absl::string_view id = bare ? absl::string_view(graph_.SourceOf(node).id) : "";
+      return std::make_tuple(distances_[node], bare, id, node);
     };
-    std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return rank(a) < rank(b); });
-    std::vector<size_t> place(order.size());
-    for (size_t i = 0; i < order.size(); ++i) place[order[i]] = i;
-    std::vector<TracedVoice> ordered;
-    ordered.reserve(voices_.size());
-    for (size_t i : order) {
-      ordered.push_back(std::move(voices_[i]));
-      for (TracedCitation& citation : ordered.back().cites) {
-        if (citation.voice) citation.voice = place[*citation.voice];
-      }
+    const auto before = [&](Node one, Node other) { return rank(one) < rank(other); };
+    if (order.size() > ask_.max_voices) {
+      const auto end = order.begin() + static_cast<std::ptrdiff_t>(ask_.max_voices);
+      std::nth_element(order.begin(), end, order.end(), before);
+      order.erase(end, order.end());
     }
-    return ordered;
+    std::sort(order.begin(), order.end(), before);
+    return order;
   }
 
-  std::vector<TracedVoice> voices_;
-  std::map<std::string, size_t> by_attribution_;
-  std::map<std::string, std::vector<size_t>> by_source_;
-  std::map<std::string, size_t> bare_;
+  // Of each source that is cited alone: which of its attributions are shown, and how many before
+  // each place are not; and the same of those who cite it.
+  void CountHidden() {
+    const std::vector<Spoken>& all = graph_.spoken();
+    shown_.resize(all.size());
+    hidden_.resize(all.size());
+    hidden_citers_.resize(all.size());
+    for (size_t i = 0; i < all.size(); ++i) {
+      if (all[i].citers.empty()) continue;
+      hidden_[i].push_back(0);
+      for (Node node : all[i].by_day) {
+        if (IsShown(node)) shown_[i].push_back(node);
+        hidden_[i].push_back(hidden_[i].back() + (IsShown(node) ? 0 : 1));
+      }
+      hidden_citers_[i].push_back(0);
+      for (const TraceGraph::BareCiter& citer : all[i].citers)
+        hidden_citers_[i].push_back(hidden_citers_[i].back() + (IsShown(citer.citing) ? 0 : 1));
+    }
+  }
+
+  bool IsShown(Node node) const { return place_[node] != kHidden; }
+
+  // How many voices that are cited by one that is shown are not.
+  size_t HiddenCited(Node node) const {
+    std::set<Node> named;
+    std::map<uint32_t, uint32_t> prefixes;
+    for (const Way& way : graph_.WaysOf(node)) {
+      if (way.node != TraceGraph::kNowhere && !IsShown(way.node)) named.insert(way.node);
+      if (way.prefix > 0) prefixes[way.spoken] = way.prefix;
+    }
+    size_t count = 0;
+    for (const auto& [spoken, prefix] : prefixes) count += hidden_[spoken][prefix];
+    for (Node cited : named) {
+      const auto found =
+          graph_.IsAttribution(cited) ? prefixes.find(graph_.SpokenOf(cited)) : prefixes.end();
+      if (found == prefixes.end() || graph_.PlaceOf(cited) >= found->second) ++count;
+    }
+    return count;
+  }
+
+  // How many voices that cite one that is shown are not.
+  size_t HiddenCiters(Node node) const {
+    size_t count = 0;
+    if (graph_.IsAttribution(node)) {
+      const uint32_t spoken = graph_.SpokenOf(node);
+      const auto& citers = graph_.spoken()[spoken].citers;
+      const auto end = std::partition_point(citers.begin(), citers.end(), [&](const auto& citer) {
+        return citer.prefix > graph_.PlaceOf(node);
+      });
+      if (!citers.empty())
+        count = hidden_citers_[spoken][static_cast<size_t>(end - citers.begin())];
+    }
+    for (Node citing : graph_.NamedCitersOf(node)) {
+      if (!IsShown(citing) && !CitesBarely(citing, node)) ++count;
+    }
+    return count;
+  }
+
+  bool CitesBarely(Node citing, Node cited) const {
+    if (!graph_.IsAttribution(cited)) return false;
+    const absl::Span<const Way> ways = graph_.WaysOf(citing);
+    return std::any_of(ways.begin(), ways.end(), [&](const Way& way) {
+      return way.prefix > graph_.PlaceOf(cited) && way.spoken == graph_.SpokenOf(cited);
+    });
+  }
+
+  void Cite(Node node, std::vector<TracedCitation>* cites) {
+    const absl::Span<const Way> ways = graph_.WaysOf(node);
+    for (size_t i = 0; i < ways.size(); ++i) {
+      if (room_ == 0) {
+        citations_cut_ = true;
+        return;
+      }
+      const records::EdgeCitation& recorded = graph_.EdgeOf(node)->cites[i];
+      const TracedCitation citation = {std::nullopt, recorded.cited, recorded.stance};
+      if (ways[i].prefix > 0) {
+        CiteMany(node, ways[i], citation, cites);
+      } else {
+        cites->push_back(citation);
+        --room_;
+        if (ways[i].node == TraceGraph::kNowhere) continue;
+        if (IsShown(ways[i].node)) {
+          cites->back().voice = place_[ways[i].node];
+        } else {
+          cites->back().left_out = 1;
+          cites->back().edge = graph_.EdgeOf(ways[i].node);
+        }
+      }
+    }
+  }
+
+  // A citation of a source that has attributions: one for each that is shown.
+  void CiteMany(Node node, const Way& way, const TracedCitation& citation,
+                std::vector<TracedCitation>* cites) {
+    std::vector<Node> cited;
+    for (Node one : shown_[way.spoken]) {
+      if (graph_.PlaceOf(one) >= way.prefix) break;
+      if (one != node) cited.push_back(one);
+    }
+    std::sort(cited.begin(), cited.end());
+    size_t left_out = hidden_[way.spoken][way.prefix];
+    if (cited.size() > room_) {
+      left_out += cited.size() - room_;
+      cited.resize(room_);
+      citations_cut_ = true;
+    }
+    room_ -= cited.size();
+    for (Node one : cited) {
+      cites->push_back(citation);
+      cites->back().voice = place_[one];
+    }
+    if (left_out == 0) return;
+    cites->push_back(citation);
+    cites->back().left_out = left_out;
+    if (room_ > 0) --room_;
+  }
+
+  const TraceGraph& graph_;
+  const TraceAsk& ask_;
+  const std::vector<int>& distances_;
+  std::vector<size_t> place_;  // in the trace
+  std::vector<std::vector<Node>> shown_;
+  std::vector<std::vector<size_t>> hidden_;
+  std::vector<std::vector<size_t>> hidden_citers_;
+  size_t room_ = 0;  // for citations
+  bool citations_cut_ = false;
 };
 
 }  // namespace
 
-std::vector<TracedVoice> TraceGraph(absl::Span<const Edge> edges) { return Builder(edges).Build(); }
+Traced Trace(absl::Span<const records::Edge> edges, const TraceAsk& ask) {
+  const TraceGraph graph(edges);
+  std::vector<int> distances;
+  if (ask.from) {
+    const std::vector<Node> from = graph.Named(*ask.from);
+    if (from.empty()) return {.found = false};
+    distances = DistancesFrom(graph, ask.downstream, from);
+  } else {
+    distances = Distances(graph, ask.downstream);
+  }
+  return Shower(graph, ask, distances).Run();
+}
 
 }  // namespace headwater::provenance

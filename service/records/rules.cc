@@ -94,6 +94,10 @@ class Walker {
       if (plan.message != nullptr) {
         if (Enters(plan))
           Walk(reflection->GetRepeatedMessage(message, plan.field, i), *plan.message, place);
+      } else if (plan.field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
+        // One that says nothing is none.
+        CheckEnum(reflection->GetRepeatedEnumValue(message, plan.field, i), /*required=*/true, plan,
+                  place);
       } else if (plan.field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
         std::string scratch;
         const std::string& text =
@@ -133,7 +137,8 @@ class Walker {
         }
         return;
       case FieldDescriptor::CPPTYPE_ENUM:
-        return CheckEnum(reflection->GetEnumValue(message, plan.field), plan, place);
+        return CheckEnum(reflection->GetEnumValue(message, plan.field), plan.rule.required(), plan,
+                         place);
       case FieldDescriptor::CPPTYPE_INT32:
         return CheckRange(reflection->GetInt32(message, plan.field), plan, place);
       case FieldDescriptor::CPPTYPE_INT64:
@@ -168,11 +173,11 @@ class Walker {
     }
   }
 
-  void CheckEnum(int number, const FieldPlan& plan, const Place& place) {
+  void CheckEnum(int number, bool required, const FieldPlan& plan, const Place& place) {
     const EnumDescriptor* type = plan.field->enum_type();
     if (type->FindValueByNumber(number) == nullptr) {
       Add(place, absl::StrCat(number, " is unknown; one of ", Choices(type), " would do"));
-    } else if (number == 0 && plan.rule.required()) {
+    } else if (number == 0 && required) {
       Add(place, absl::StrCat("is required; one of ", Choices(type)));
     }
   }

@@ -136,6 +136,7 @@ TEST(Rules, NoFieldIsOfATypeThatTheWalkerDoesNotKnow) {
     EXPECT_FALSE(field->is_map()) << field->full_name();
     if (field->is_repeated()) {
       EXPECT_TRUE(field->type() == FieldDescriptor::TYPE_STRING ||
+                  field->type() == FieldDescriptor::TYPE_ENUM ||
                   field->type() == FieldDescriptor::TYPE_MESSAGE)
           << field->full_name();
     }

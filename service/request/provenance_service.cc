@@ -7,6 +7,10 @@ void AddProvenanceService(MethodTable* methods) {
   methods->Read<v1::TraceClaimRequest>("TraceClaim");
   methods->Read<v1::AssessClaimRequest>("AssessClaim");
   methods->Read<v1::BatchAssessClaimsRequest>("BatchAssessClaims");
+  methods->Read<v1::ListTimelineRequest>("ListTimeline");
+  methods->Read<v1::AssessImpactRequest>("AssessImpact");
+  methods->Read<v1::CompareSourcesRequest>("CompareSources");
+  methods->Read<v1::ProfileSourceRequest>("ProfileSource");
 }
 
 }  // namespace headwater::request

@@ -105,6 +105,8 @@ bool Writer::Update(Service* stub) {
   *request.mutable_claim() = ClaimOf(NewText());
   request.mutable_claim()->set_name(shared ? "claims/shared-" + std::to_string(random_() % kShared)
                                            : live_[random_() % live_.size()]);
+  // A fact stands somewhere, an opinion nowhere: what the follower keeps changes too.
+  if (random_() % 2 == 0) request.mutable_claim()->set_nature(v1::CLAIM_NATURE_OPINION);
   request.set_request_id(NewRequestId());
   v1::Claim claim;
   const grpc::Status status = Call(stub, &Service::UpdateClaim, request, &claim);

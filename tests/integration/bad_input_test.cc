@@ -1,6 +1,7 @@
 // Every field of every request and resource, wrong in every way that its rule can be broken:
 // refused with the right code, named in the details, and nothing changes.
 #include <algorithm>
+#include <chrono>
 #include <set>
 #include <string>
 #include <vector>
@@ -72,8 +73,9 @@ TEST_P(BadInputTest, WhatIsSpoiledWasGood) {
   const MethodDescriptor* method = GetParam();
   const std::vector<MessagePtr> goods = GoodRequests(method);
   for (size_t i = 0; i < goods.size(); ++i) {
-    TestServer server;  // of its own: a good request changes things
+    TestServer server({.follow = true});  // of its own: a good request changes things
     MakeSamples(server.client());
+    EXPECT_TRUE(server.database().WaitForStandings(server.head(), std::chrono::seconds(30)));
     const std::string again = GoodRequests(method)[i]->SerializeAsString();  // its time is now
     const grpc::Status status = server.client().CallRaw(PathOf(method), again);
     EXPECT_TRUE(status.ok()) << Show(status) << "\n" << goods[i]->DebugString();

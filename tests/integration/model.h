@@ -65,17 +65,24 @@ class Model {
   v1::Record Rendered(const v1::Revision& revision, bool with_text = false) const;
 
   // What lists and lookups should hold, in order, and what a trace should show (kNotFound where the
-  // claim is not live).
+  // claim is not live, kInvalidArgument where there is nothing to begin from).
   template <class List>
   std::vector<v1::Record> Listed(const List& request, int64_t sequence) const;
   std::vector<v1::Record> LookedUp(const v1::LookupSourceRequest& request, int64_t sequence) const;
-  absl::StatusOr<v1::TraceClaimResponse> Traced(const std::string& claim, int64_t sequence) const;
+  absl::StatusOr<v1::TraceClaimResponse> Traced(const v1::TraceClaimRequest& request,
+                                                int64_t sequence) const;
   // What an assessment should show; `until` is the last day of `published_until`, if that is set.
   absl::StatusOr<v1::Assessment> Assessed(const std::string& claim, std::optional<int32_t> until,
                                           const std::string& published_until,
                                           int64_t sequence) const;
 
  private:
+  // Assessed, without whether a digit is stale; that, without the words of what has changed.
+  absl::StatusOr<v1::Assessment> Weighed(const std::string& claim, std::optional<int32_t> until,
+                                         const std::string& published_until,
+                                         int64_t sequence) const;
+  void Judge(int64_t sequence, v1::Assessment* assessment) const;
+
   struct Answered {
     std::string request;
     std::vector<int64_t> answers;

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "database/describe.h"
+#include "database/gather_beside.h"
 #include "model.h"
 
 namespace headwater::model {
@@ -24,22 +25,26 @@ std::string IdOf(const std::string& name) { return name.substr(name.rfind('/') +
 
 class CaseMaker {
  public:
-  CaseMaker(const Model& model, int64_t sequence) : model_(model), sequence_(sequence) {}
+  CaseMaker(const Model& model, std::optional<int32_t> until, int64_t sequence)
+      : model_(model), until_(until), sequence_(sequence) {}
 
   Gathered Make(const std::string& claim) const {
-    Strings same = {claim};
-    Grow(&same, [&](const std::string& one) { return Related(one, v1::RELATION_KIND_SAME_AS); });
+    const Strings same = Same(claim);
     Gathered gathered = Told(claim, same);
     gathered.text = Record(claim)->claim().text();
     gathered.a_case.nature = Record(claim)->claim().nature();
-    Strings contradicting;
-    for (const std::string& one : same)
+    Strings contradicting, wider, narrower;
+    for (const std::string& one : same) {
       contradicting.merge(Related(one, v1::RELATION_KIND_CONTRADICTS));
+      wider.merge(Related(one, v1::RELATION_KIND_NARROWS, Side::kTarget));
+      narrower.merge(Related(one, v1::RELATION_KIND_NARROWS, Side::kFrom));
+    }
     for (const std::string& other : contradicting) {
-      gathered.a_case.contradicting.push_back(
-          {IdOf(other), provenance::IsAsserted(Told(other, {other}).a_case)});
+      gathered.a_case.contradicting.push_back({IdOf(other), JudgedOf(other).asserted});
       gathered.contradicting.push_back(Record(other)->claim().text());
     }
+    AddNeighbours(wider, same, &gathered.wider, &gathered.wider_count);
+    AddNeighbours(narrower, same, &gathered.narrower, &gathered.narrower_count);
     return gathered;
   }
 
@@ -60,16 +65,43 @@ class CaseMaker {
     }
   }
 
-  // The live claims that live, confirmed relations of that kind lead to, in either direction.
-  Strings Related(const std::string& claim, v1::RelationKind kind) const {
+  Strings Same(const std::string& claim) const {
+    Strings same = {claim};
+    Grow(&same, [&](const std::string& one) { return Related(one, v1::RELATION_KIND_SAME_AS); });
+    return same;
+  }
+
+  // With those that say the same.
+  database::Judged JudgedOf(const std::string& claim) const {
+    return database::Judge(Told(claim, Same(claim)), until_);
+  }
+
+  void AddNeighbours(const Strings& claims, const Strings& same,
+                     std::vector<database::Neighbour>* out, size_t* count) const {
+    for (const std::string& other : claims) {
+      if (same.contains(other)) continue;
+      ++*count;
+      if (out->size() == 100) continue;
+      const database::Judged judged = JudgedOf(other);
+      out->push_back(
+          {IdOf(other), Record(other)->claim().text(), judged.asserts, judged.denies, judged.asks});
+    }
+  }
+
+  // Which end of a relation the claims looked for are at.
+  enum class Side { kBoth, kFrom, kTarget };
+
+  // The live claims that live, confirmed relations of that kind lead to.
+  Strings Related(const std::string& claim, v1::RelationKind kind, Side side = Side::kBoth) const {
     Strings related;
     for (const std::string& name : model_.Names(Kind::kRelation, sequence_)) {
       const v1::Relation& relation = Record(name)->relation();
       if (!IsLive(name) || relation.state() != v1::RELATION_STATE_CONFIRMED) continue;
       if (relation.kind() != kind) continue;
       const std::string from = "claims/" + ClaimOfName(name);
-      if (from == claim && IsLive(relation.target())) related.insert(relation.target());
-      if (relation.target() == claim && IsLive(from)) related.insert(from);
+      if (side != Side::kFrom && from == claim && IsLive(relation.target()))
+        related.insert(relation.target());
+      if (side != Side::kTarget && relation.target() == claim && IsLive(from)) related.insert(from);
     }
     return related;
   }
@@ -245,6 +277,7 @@ class CaseMaker {
   }
 
   const Model& model_;
+  const std::optional<int32_t> until_;
   const int64_t sequence_;
 };
 
@@ -254,8 +287,17 @@ absl::StatusOr<v1::Assessment> Model::Assessed(const std::string& claim,
                                                std::optional<int32_t> until,
                                                const std::string& published_until,
                                                int64_t sequence) const {
+  absl::StatusOr<v1::Assessment> assessment = Weighed(claim, until, published_until, sequence);
+  if (assessment.ok()) Judge(sequence, &*assessment);
+  return assessment;
+}
+
+absl::StatusOr<v1::Assessment> Model::Weighed(const std::string& claim,
+                                              std::optional<int32_t> until,
+                                              const std::string& published_until,
+                                              int64_t sequence) const {
   if (!IsLive(claim, sequence)) return absl::NotFoundError(claim);
-  Gathered gathered = CaseMaker(*this, sequence).Make(claim);
+  Gathered gathered = CaseMaker(*this, until, sequence).Make(claim);
   v1::Assessment assessment =
       database::Describe(until ? database::WeighUntil(std::move(gathered), *until, published_until)
                                : database::Weigh(std::move(gathered)));

@@ -99,7 +99,7 @@ bool AsksForPeriodAlone(const List& request) {
   for (const auto* field : set) {
     const bool bound = field->name().ends_with("_from") || field->name().ends_with("_until");
     period |= bound;
-    if (field->number() >= 10 && !bound) return false;
+    if (field->number() >= 10 && !bound && field->name() != "show_standings") return false;
     if (field->name() == "parent" && GetString("parent", request) != "claims/-") return false;
   }
   return period;

@@ -191,14 +191,19 @@ void Reads::CheckTrace(v1::TraceClaimRequest request) {
   const absl::StatusOr<int64_t> sequence = Resolve(request.read());
   const auto got = Ask<v1::TraceClaimResponse>(request);
   if (!sequence.ok()) return ExpectCode(sequence.status().code(), got.status(), request);
-  const auto expected = model_.Traced(request.name(), *sequence);
+  const auto expected = model_.Traced(request, *sequence);
   ExpectCode(expected.status().code(), got.status(), request);
   if (got.ok() && expected.ok()) ExpectSame(*expected, *got, request);
 }
 
 void Reads::CheckAssessment(v1::AssessClaimRequest request) {
   const absl::StatusOr<int64_t> sequence = Resolve(request.read());
-  const auto got = Ask<v1::Assessment>(request);
+  auto got = Ask<v1::Assessment>(request);
+  // In which words it is told what has changed is for another test.
+  if (got.ok() && got->has_credibility()) {
+    EXPECT_EQ(got->credibility().changes_size() > 0, got->credibility().stale());
+    got->mutable_credibility()->clear_changes();
+  }
   if (!sequence.ok()) return ExpectCode(sequence.status().code(), got.status(), request);
   std::optional<int32_t> until;
   if (!request.published_until().empty()) until = ParseEdtf(request.published_until())->latest_day;
@@ -223,10 +228,15 @@ std::string Reads::FilterValue(const std::string& field) {
   return name(Kind::kSource);
 }
 
+// FollowTrial's business.
+bool AsksHowClaimsStand(const google::protobuf::FieldDescriptor& field) {
+  return field.name() == "standing" || field.name() == "flags" || field.name() == "show_standings";
+}
+
 void Reads::FillFilter(Message* request) {
   for (int i = 0; i < request->GetDescriptor()->field_count(); ++i) {
     const auto* field = request->GetDescriptor()->field(i);
-    if (field->number() < 10 || !chance_.Of(35)) continue;
+    if (field->number() < 10 || AsksHowClaimsStand(*field) || !chance_.Of(35)) continue;
     if (field->enum_type() != nullptr) {
       const int64_t last = field->enum_type()->value_count() - 1;
       request->GetReflection()->SetEnumValue(request, field,
@@ -293,6 +303,11 @@ void Reads::CheckOne(database::Database* database) {
     v1::TraceClaimRequest request;
     request.set_name(records_.AnyName(Kind::kClaim));
     *request.mutable_read() = RandomRead();
+    request.set_direction(static_cast<v1::TraceDirection>(chance_.Number(0, 2)));
+    if (chance_.Of(30))
+      request.set_from(records_.AnyName(chance_.Of(50) ? Kind::kAttribution : Kind::kSource));
+    if (chance_.Of(40)) request.set_max_depth(1 + static_cast<int>(chance_.Number(0, 2)));
+    if (chance_.Of(40)) request.set_max_voices(static_cast<int>(chance_.Number(1, 4)));
     return CheckTrace(request);
   }
   if (sort == 3) {

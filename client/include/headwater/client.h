@@ -18,6 +18,7 @@
 #include "headwater/errors.h"
 #include "headwater/listing.h"
 #include "headwater/options.h"
+#include "headwater/totals.h"
 #include "headwater/v1/attribution_service.pb.h"
 #include "headwater/v1/claim_service.pb.h"
 #include "headwater/v1/document_service.pb.h"
@@ -362,6 +363,36 @@ class Client {
       const v1::BatchAssessClaimsRequest& request, const CallOptions& options = {}) const {
     return Unary<v1::BatchAssessClaimsResponse>(request, options);
   }
+  absl::StatusOr<v1::ListTimelineResponse> ListTimeline(const v1::ListTimelineRequest& request,
+                                                        const CallOptions& options = {}) const {
+    return Unary<v1::ListTimelineResponse>(request, options);
+  }
+  // A page of each; Whole…, all pages as one answer, counts added up (totals.h). An answer may be
+  // large: of a source with a million attributions rather take page after page, with a Pager.
+  absl::StatusOr<v1::AssessImpactResponse> AssessImpact(const v1::AssessImpactRequest& request,
+                                                        const CallOptions& options = {}) const {
+    return Unary<v1::AssessImpactResponse>(request, options);
+  }
+  absl::StatusOr<v1::CompareSourcesResponse> CompareSources(
+      const v1::CompareSourcesRequest& request, const CallOptions& options = {}) const {
+    return Unary<v1::CompareSourcesResponse>(request, options);
+  }
+  absl::StatusOr<v1::ProfileSourceResponse> ProfileSource(const v1::ProfileSourceRequest& request,
+                                                          const CallOptions& options = {}) const {
+    return Unary<v1::ProfileSourceResponse>(request, options);
+  }
+  absl::StatusOr<v1::AssessImpactResponse> WholeImpact(const v1::AssessImpactRequest& request,
+                                                       const CallOptions& options = {}) const {
+    return Whole<v1::AssessImpactResponse>(request, options);
+  }
+  absl::StatusOr<v1::CompareSourcesResponse> WholeComparison(
+      const v1::CompareSourcesRequest& request, const CallOptions& options = {}) const {
+    return Whole<v1::CompareSourcesResponse>(request, options);
+  }
+  absl::StatusOr<v1::ProfileSourceResponse> WholeProfile(const v1::ProfileSourceRequest& request,
+                                                         const CallOptions& options = {}) const {
+    return Whole<v1::ProfileSourceResponse>(request, options);
+  }
 
  private:
   template <class Response>
@@ -372,6 +403,19 @@ class Client {
       return status;
     }
     return response;
+  }
+
+  template <class Response>
+  absl::StatusOr<Response> Whole(const google::protobuf::Message& request,
+                                 const CallOptions& options) const {
+    Response whole;
+    Pager pager(connection_, request, options);
+    while (!pager.done()) {
+      Response page;
+      if (absl::Status status = pager.Next(&page); !status.ok()) return status;
+      AddPage(page, &whole);
+    }
+    return whole;
   }
 
   std::shared_ptr<Connection> connection_;

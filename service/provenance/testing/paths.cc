@@ -99,7 +99,7 @@ std::vector<Line> Paths::Continuations(Index attribution) const {
   }
   if (bound_ == Bound::kAtLeast) return all;
   for (const CitationFact& stub : record_.StubsUnder(attribution, stance_)) {
-    if (!stub.severed) all.push_back({StubOf(stub.source)});
+    if (!record_.IsSevered(stub)) all.push_back({StubOf(stub.source)});
   }
   return all;
 }

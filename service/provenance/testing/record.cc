@@ -124,7 +124,7 @@ std::set<Index> Record::StubsThatCount(v1::Stance stance) const {
   for (Index citing = 0; citing < case_.attributions.size(); ++citing) {
     if (!Counts(citing)) continue;
     for (const CitationFact& citation : Fact(citing).cites) {
-      if (citation.severed || !Meant(citing, citation).empty()) continue;
+      if (!Meant(citing, citation).empty() || IsSevered(citation)) continue;
       // Cited in one's own name for a stance that one does not take oneself, there is none.
       if (!Carries(citing, stance)) continue;
       if (StubCarries(citing, citation).contains(stance)) sources.insert(citation.source);

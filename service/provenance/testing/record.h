@@ -39,6 +39,10 @@ class Record {
 
   // The attributions that a citation of `citing` stands for; of a stub none.
   std::set<Index> Meant(Index citing, const CitationFact& citation) const;
+  // Whether a stub counts no more: its source, or what it said, was withdrawn or deleted.
+  bool IsSevered(const CitationFact& citation) const {
+    return citation.severed || case_.sources[citation.source].silent;
+  }
   // What such a stub carries.
   Stances StubCarries(Index citing, const CitationFact& citation) const;
   bool Cites(Index citing, Index cited) const { return cited_[citing].contains(cited); }

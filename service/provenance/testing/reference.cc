@@ -125,7 +125,8 @@ std::vector<ReferenceSevered> SeveredIn(const Record& record) {
       const std::vector<CitationFact>& cites = record.Fact(citing).cites;
       return record.Counts(citing) &&
              std::any_of(cites.begin(), cites.end(), [&](const CitationFact& citation) {
-               return citation.severed && citation.source == source;
+               return record.Meant(citing, citation).empty() && citation.source == source &&
+                      record.IsSevered(citation);
              });
     });
     if (!rested.empty()) severed.push_back({{StepKind::kStub, source}, rested});

@@ -3,6 +3,7 @@
 #define HEADWATER_TESTS_INTEGRATION_TESTING_API_TEST_BASE_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -13,6 +14,8 @@ namespace headwater::integration {
 
 class ApiTest : public ::testing::Test {
  protected:
+  explicit ApiTest(integration::Setup setup = {}) : server_(std::move(setup)) {}
+
   // The answer of a call that must go well.
   template <class Stub, class Request, class Response>
   Response Ok(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),

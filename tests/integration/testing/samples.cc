@@ -82,11 +82,17 @@ void FillByRules(Message* request) {
         reflection->SetString(request, field, GoodText(field));
       }
     } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
-      reflection->SetEnumValue(request, field, 1);
+      if (field->is_repeated()) {
+        reflection->AddEnumValue(request, field, 1);
+      } else {
+        reflection->SetEnumValue(request, field, 1);
+      }
     } else if (field->name() == "page_size") {
       reflection->SetInt32(request, field, 10);
+    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_INT32 && RuleOf(field).has_range()) {
+      reflection->SetInt32(request, field, static_cast<int32_t>(RuleOf(field).max()));
     } else if (field->name() == "force" || field->name() == "show_deleted" ||
-               field->name() == "include_text") {
+               field->name() == "include_text" || field->name() == "show_standings") {
       reflection->SetBool(request, field, true);
     } else if (field->message_type() == v1::ReadOptions::descriptor()) {
       static_cast<v1::ReadOptions*>(reflection->MutableMessage(request, field))
@@ -154,6 +160,8 @@ std::vector<MessagePtr> Singles(const Message& prototype) {
   if (absl::StrContains(type, "Undelete")) {
     SetString(filled.get(), "name", WithId(GetString(*filled, "name"), "gone"));
   }
+  if (absl::StrContains(type, "CompareSources"))
+    SetString(filled.get(), "second", "sources/second");
   if (absl::StrContains(type, "Withdraw")) {  // the first is withdrawn already
     const bool document = absl::StrContains(type, "Document");
     SetString(filled.get(), "name",

@@ -27,8 +27,10 @@ void TestServer::Start() {
   auto faults = std::make_unique<kv::FaultEngine>(store_);
   faults_ = faults.get();
   database_ =
-      database::Database::Open(std::move(faults),
-                               {.pool = pool_.get(), .max_queued_writes = setup_.max_queued_writes})
+      database::Database::Open(std::move(faults), {.pool = pool_.get(),
+                                                   .max_queued_writes = setup_.max_queued_writes,
+                                                   .follow = setup_.follow,
+                                                   .follow_limits = setup_.follow_limits})
           .value();
   server_ = rpc::Server::Start(request::AllMethods(database_.get()), pool_.get(),
                                {.listen = "127.0.0.1:0"})

@@ -23,6 +23,9 @@ struct Setup {
   size_t threads = 4;        // of the pool
   size_t max_queued = 8192;  // tasks
   size_t max_queued_writes = 4096;
+  // Whether how claims stand is kept. Not where commits and reads are counted or made to fail.
+  bool follow = false;
+  database::FollowLimits follow_limits;
   // What serves; null for one in memory.
   std::shared_ptr<kv::Engine> engine;
 };
@@ -36,6 +39,7 @@ class TestServer {
   const Client& client() const { return *client_; }
   Client NewClient() const { return Client(address()); }
   kv::FaultEngine& faults() { return *faults_; }
+  database::Database& database() { return *database_; }
   rpc::Server& server() { return *server_; }
   int64_t head() const { return database_->head(); }
   // Every row of every keyspace.

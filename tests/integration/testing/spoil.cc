@@ -247,8 +247,13 @@ class Spoiler {
         const int most = static_cast<int>(RuleOf(field).max_items());
         const Reflection* own = spoiled->GetReflection();
         while (own->FieldSize(*spoiled, field) <= most) {
-          field->message_type() != nullptr ? (void)own->AddMessage(spoiled, field)
-                                           : own->AddString(spoiled, field, "a");
+          if (field->message_type() != nullptr) {
+            own->AddMessage(spoiled, field);
+          } else if (field->enum_type() != nullptr) {
+            own->AddEnumValue(spoiled, field, 1);
+          } else {
+            own->AddString(spoiled, field, "a");
+          }
         }
       });
     }
@@ -258,6 +263,14 @@ class Spoiler {
                    [field](Message* spoiled) {
                      return spoiled->GetReflection()->MutableRepeatedMessage(spoiled, field, 0);
                    });
+    }
+    if (field->enum_type() != nullptr) {
+      for (const int number : {0, 99, -1}) {
+        Emit(place, first, absl::StrCat("enum ", number), [field, number](Message* spoiled) {
+          spoiled->GetReflection()->SetRepeatedEnumValue(spoiled, field, 0, number);
+        });
+      }
+      return;
     }
     if (field->containing_type()->file()->package() != "headwater.v1") return;  // a field mask
     const auto set = [field](Message* spoiled, const std::string& value) {

@@ -1,0 +1,81 @@
+// A database whose follower keeps how claims stand, under random changes, held against assessments.
+#ifndef HEADWATER_TESTS_INTEGRATION_FOLLOW_TRIAL_H_
+#define HEADWATER_TESTS_INTEGRATION_FOLLOW_TRIAL_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/worker_pool.h"
+#include "chance.h"
+#include "database/database.h"
+#include "kv/fault_engine.h"
+#include "model.h"
+#include "random_requests.h"
+#include "stores.h"
+
+namespace headwater::model {
+
+class FollowTrial {
+ public:
+  FollowTrial(Store* store, uint64_t seed);
+  ~FollowTrial() { Close(); }
+
+  // Opens the store; with `limits` the follower follows.
+  void Open(const database::FollowLimits* limits);
+  void Close() { database_.reset(); }
+  // Small ones, so that all ways of working requests off come up.
+  database::FollowLimits RandomLimits();
+
+  // Makes random changes that the model accepts.
+  void Change(int requests);
+  // Waits until standings are right up to the end.
+  void CatchUp();
+  // The engine fails, fills up and forgets while the follower catches up. Ends caught up.
+  void CatchUpInTrouble();
+  void Rebuild();
+
+  // Every list by standing or flag, and of claims with their standings, at each sequence up to
+  // `last`. Where `exactly_since`, since_sequence must be the very change that made it so.
+  void CheckAll(int64_t last, bool exactly_since);
+  // Reads while the follower is on its way: exact or refused.
+  void CheckOnTheWay();
+  // Works every row out again.
+  void CheckStore();
+
+  int64_t head() const { return model_.head(); }
+  Chance& chance() { return chance_; }
+
+ private:
+  struct Stands {
+    v1::Standing standing = v1::STANDING_UNSPECIFIED;
+    std::set<int> flags;
+    friend bool operator==(const Stands&, const Stands&) = default;
+  };
+  using AllStand = std::map<std::string, Stands>;  // live claims
+
+  // As AssessClaim says.
+  const AllStand& Assessed(int64_t sequence);
+  // All pages.
+  absl::StatusOr<v1::ListClaimsResponse> List(v1::ListClaimsRequest request);
+  void CheckList(const v1::ListClaimsRequest& request, const v1::ListClaimsResponse& response,
+                 int64_t sequence);
+  void CheckSince(const v1::ClaimStanding& standing, int64_t sequence);
+  v1::ListClaimsRequest RandomList();
+
+  Store* const store_;
+  Chance chance_;
+  WorkerPool pool_;
+  Model model_;
+  RandomRequests requests_;
+  std::map<int64_t, AllStand> assessed_;
+  kv::FaultEngine* faults_ = nullptr;  // the database's
+  std::unique_ptr<database::Database> database_;
+};
+
+}  // namespace headwater::model
+
+#endif  // HEADWATER_TESTS_INTEGRATION_FOLLOW_TRIAL_H_
