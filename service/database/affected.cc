@@ -21,7 +21,7 @@ using keys::Reference;
 
 // More than an assessment takes by what one request can add, so that those are found that became
 // too many just now. Of claims that say the same the state before tells.
-constexpr GatherBounds kBounds = {.contradicting = 40'000, .relations = 400'000};
+constexpr GatherBounds kBounds = {.contradicting = 40'000, .wider = 40'000, .relations = 400'000};
 
 Name ClaimNamed(const std::string& id) { return Name{Kind::kClaim, "", id}; }
 
@@ -29,10 +29,12 @@ std::string Referring(const Name& target, Reference field) {
   return keys::Term(keys::Index::kReference, keys::ReferenceValue(target, field));
 }
 
+// Too many wider or narrower claims, too, are more than is assessed.
 bool Counts(const v1::Relation& relation) {
   return relation.state() == v1::RELATION_STATE_CONFIRMED &&
          (relation.kind() == v1::RELATION_KIND_SAME_AS ||
-          relation.kind() == v1::RELATION_KIND_CONTRADICTS);
+          relation.kind() == v1::RELATION_KIND_CONTRADICTS ||
+          relation.kind() == v1::RELATION_KIND_NARROWS);
 }
 
 // What an assessment looks at, alone.
@@ -247,11 +249,16 @@ absl::Status Affected::Include(const std::string& claim) {
   return absl::OkStatus();
 }
 
-// Of claims that are too many now, those that were not yet.
+// Of claims that are too many now, those that were not yet, and whom they contradict: these are
+// judged with all of them.
 absl::Status Affected::IncludeBefore(const Reading& before, const std::string& claim) {
   IndexWalk walk(before, &budget_);
   std::set<std::string> seen;
-  return IncludeSame(before, claim, &walk, &seen, nullptr);
+  std::vector<std::string> contradicting;
+  HW_RETURN_IF_ERROR(IncludeSame(before, claim, &walk, &seen, &contradicting));
+  for (const std::string& other : contradicting)
+    HW_RETURN_IF_ERROR(IncludeSame(before, other, &walk, &seen, nullptr));
+  return absl::OkStatus();
 }
 
 absl::Status Affected::IncludeSame(const Reading& reading, const std::string& claim,
