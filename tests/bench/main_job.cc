@@ -3,7 +3,7 @@
 // commits the same puts in groups. All in one process on loopback, taking turns.
 //
 //   main_job [--rounds N] [--seconds S] [--claims N] [--data-dir DIR]
-//            [--only NAME] [--side NAME] [--json FILE]
+//            [--only NAME] [--side NAME] [--json FILE] [--without-follower]
 //
 //   main_job --smoke    a moment of each, on a small store: only whether it runs
 
@@ -49,6 +49,7 @@ struct Flags {
   std::string only;
   std::string side;
   std::string json;
+  bool without_follower = false;
   bool smoke = false;
 };
 
@@ -113,7 +114,8 @@ class Bench {
     options.block_cache_bytes = uint64_t{2} << 30;
     auto engine = std::make_unique<RecordingEngine>(Check(kv::OpenRocksDb(options)), &recorded_);
     engine_ = engine.get();
-    database_ = Check(database::Database::Open(std::move(engine), {.pool = &pool_}));
+    database_ = Check(database::Database::Open(
+        std::move(engine), {.pool = &pool_, .follow = !flags_.without_follower}));
     std::fprintf(stderr, "filling %d claims\n", flags_.claims);
     Check(dataset_.Fill(database_.get()));
     server_ = Check(rpc::Server::Start(request::AllMethods(database_.get()), &pool_,
@@ -368,6 +370,8 @@ int main(int argc, char** argv) {
   app.add_option("--only", flags.only, "Measure only this: GetClaim, CreateAttribution, ...");
   app.add_option("--side", flags.side, "And of that only sides so called: \"headwater, 64\"");
   app.add_option("--json", flags.json, "Write all figures to this file");
+  app.add_flag("--without-follower", flags.without_follower,
+               "Do not keep how claims stand: what that costs those who write");
   app.add_flag("--smoke", flags.smoke, "A moment of each, on a small store");
   CLI11_PARSE(app, argc, argv);
   return headwater::bench::Main(std::move(flags));

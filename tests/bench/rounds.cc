@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "load.h"
+
 namespace headwater::bench {
 namespace {
 
@@ -64,6 +66,8 @@ void RunRounds(int rounds, Comparison* comparison) {
   for (int round = 0; round < rounds; ++round) {
     for (size_t i = 0; i < sides.size(); ++i) {
       Side& side = sides[(i + static_cast<size_t>(round)) % sides.size()];
+      // What the one before left to be done in the background must not fall into another's turn.
+      WaitUntilQuiet();
       side.samples.push_back(side.measure());
     }
   }
