@@ -105,6 +105,8 @@ Sample Load::Run(double seconds, int in_flight, const std::function<std::string(
   const Sample sample = Measure([&] {
     for (const auto& caller : callers) caller->Start();
     std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
+    // A short turn on a disk that just then stalls is over when something has come of it.
+    while (run.done == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     return static_cast<double>(run.done.load());
   });
   run.stop = true;

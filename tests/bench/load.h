@@ -29,8 +29,8 @@ class Load {
   // Connects `channels` times. Aborts, later, when a call fails: there is nothing to measure then.
   Load(const std::string& address, std::string path, int channels);
 
-  // Keeps `in_flight` calls under way for `seconds`. `next` makes a request; called from many
-  // threads at once.
+  // Keeps `in_flight` calls under way for `seconds`, and on until one has ended. `next` makes a
+  // request; called from many threads at once.
   Sample Run(double seconds, int in_flight, const std::function<std::string()>& next) const;
 
   // One call, for its response.
