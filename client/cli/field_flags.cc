@@ -78,7 +78,8 @@ std::string Describe(const FieldDescriptor& field) {
 }  // namespace
 
 bool IsNotForFlags(const FieldDescriptor& field) {
-  return field.name() == "name" || exchange::IsServerMade(field);
+  // What a record was read from is an import's to say.
+  return field.name() == "name" || field.name() == "original" || exchange::IsServerMade(field);
 }
 
 FieldFlags::FieldFlags(CLI::App* app, const std::string& group, const Descriptor& type,

@@ -118,6 +118,7 @@ Wrong WhatIsWrongWith(absl::string_view text, const v1::FieldRule& rule) {
                           " are allowed");
     }
   }
+  if (rule.format() == v1::FORMAT_VERBATIM) return std::nullopt;
   if (!IsNfc(text)) return "is not in Unicode normal form C; normalize it to NFC";
   return Format(text, rule.format());
 }

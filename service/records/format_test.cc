@@ -29,6 +29,7 @@ struct Case {
 TEST(Format, TakesWhatIsOfTheFormAndNothingElse) {
   const std::string sha(64, 'a');
   const std::vector<Case> cases = {
+      {v1::FORMAT_VERBATIM, {"e\u0301", " \r\n", std::string("a\0b", 3)}, {"\xff"}},
       {v1::FORMAT_UNSPECIFIED, {"anything", " \n\r", "\x01"}, {}},
       {v1::FORMAT_LINE,
        {"a", "Tập đoàn Dữ Liệu", "a\u00a0b", "😀"},

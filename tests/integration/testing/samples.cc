@@ -61,6 +61,7 @@ std::string GoodText(const FieldDescriptor* field) {
       {v1::FORMAT_DOMAIN, "first.example"},
       {v1::FORMAT_COUNTRY, "VN"},
       {v1::FORMAT_ID, "fresh"},
+      {v1::FORMAT_VERBATIM, "e\xcc\x81 as it was\r\n"},
   };
   const v1::FieldRule& rule = RuleOf(field);
   if (rule.reference_size() > 0) return FirstName(rule.reference(0));
