@@ -72,13 +72,16 @@ v1::Claim MakeClaim(int number) {
   return claim;
 }
 
-// The attribution at `place` of a claim; it cites the one before it.
+// The attribution at `place` of a claim; it cites the one before it. The first is told by another
+// publisher, all others speak in documents of their own: a chain of 4 has 5 voices.
 v1::Attribution MakeAttribution(int claim, int place, int sources, int documents) {
+  const int source = (claim * 7 + place) % sources;
+  const int document = (source + (place == 0 ? 5 : 0)) % sources + sources * (claim % 10);
   v1::Attribution attribution;
   attribution.set_name(
       absl::StrCat("claims/", ClaimId(claim), "/attributions/", AttributionId(place)));
-  attribution.set_source(SourceName((claim * 7 + place) % sources));
-  attribution.set_document(DocumentName((claim * 3 + place) % documents));
+  attribution.set_source(SourceName(source));
+  attribution.set_document(DocumentName(document % documents));
   attribution.set_said_date("2025-05-14");
   attribution.mutable_quote()->set_exact("did not bring the run to an end");
   attribution.mutable_quote()->set_form(v1::QUOTE_FORM_DIRECT);

@@ -247,8 +247,7 @@ class Bench {
     return comparison;
   }
 
-  // A claim with a chain of 4, each told in a document of another publisher: 8 voices. Beside it a
-  // plain read of the same claim.
+  // A claim with a chain of 4 and 5 voices. Beside it a plain read of the same claim.
   Comparison Assess() {
     constexpr char kAssess[] = "/headwater.v1.ProvenanceService/AssessClaim";
     std::vector<std::string> assess;

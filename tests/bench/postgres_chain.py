@@ -2,7 +2,7 @@
 """postgres_chain.py MAIN_JOB [--claims N] [--seconds S] [--rounds N]
 
 A claim's assessment by Headwater against the chain alone by PostgreSQL 15, on the same claims, in turns: main_job's store
-(of every 20 claims 2 have 22 attributions, 9 a chain of 4, each attribution citing the one before), and the same rows in
+(of every 20 claims 2 have 22 attributions, 9 a chain of 4 with 5 voices, each attribution citing the one before), and the same rows in
 tables with the indexes that the query wants. The query walks from the last attribution of a random claim of those with a
 chain to its origin, by recursion over LATERAL, and joins the sources' names; pgbench sends it, prepared, from 8 clients.
 What PostgreSQL does not do here: voices, lines, standing, words. A PostgreSQL of its own is started, on a socket in a
@@ -83,12 +83,16 @@ def fill(postgres, claims):
     postgres.sql(copy("source", (f"{i}\tThe Daily Record no. {i:06}\n" for i in range(sources))))
     text = "The engineers of laboratory {:08} did not bring the second training run to an end in the spring."
     postgres.sql(copy("claim", (f"{i}\t{text.format(i)}\n" for i in range(claims))))
+
+    def document(c, p):  # as dataset.cc has it
+        return (c * 7 + p + (5 if p == 0 else 0)) % sources + sources * (c % 10)
+
     places = [(c, p) for c in range(claims) for p in range(attributions_of(c))]
     postgres.sql(
         copy(
             "attribution",
             (
-                f"{c * 100 + p}\t{c}\t{p}\t{(c * 7 + p) % sources}\t{(c * 3 + p) % documents}\t{1 if p == 0 else 6}"
+                f"{c * 100 + p}\t{c}\t{p}\t{(c * 7 + p) % sources}\t{document(c, p) % documents}\t{1 if p == 0 else 6}"
                 f"\t{1 if p == 0 else 0}\t2025-05-14\tdid not bring the run to an end\n"
                 for c, p in places
             ),
