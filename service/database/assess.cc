@@ -1,4 +1,5 @@
 // AssessClaim and BatchAssessClaims.
+#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,7 +10,9 @@
 #include "database/gather.h"
 #include "database/queries.h"
 #include "database/stale.h"
+#include "google/protobuf/arena.h"
 #include "headwater/v1/provenance_service.pb.h"
+#include "records/render.h"
 
 namespace headwater::database {
 namespace {
@@ -17,14 +20,16 @@ namespace {
 // The most claims that are assessed on the spot.
 constexpr size_t kMostOnTheSpot = 2;
 
-absl::StatusOr<v1::Assessment> AssessOne(const Reading& reading, const keys::Name& claim,
-                                         std::optional<int32_t> day,
-                                         const std::string& published_until) {
-  HW_ASSIGN_OR_RETURN(Gathered gathered, Gather(reading, claim, {}, day));
+// An assessment without its read_sequence, in wire format.
+absl::StatusOr<std::string> AssessAnew(const Reading& reading, const keys::Name& claim,
+                                       std::optional<int32_t> day,
+                                       const std::string& published_until, Gathered gathered) {
   const std::optional<v1::Credibility> credibility = gathered.credibility;
   const Weighed weighed =
       day ? WeighUntil(std::move(gathered), *day, published_until) : Weigh(std::move(gathered));
-  v1::Assessment assessment = Describe(weighed);
+  google::protobuf::Arena arena;
+  auto* const assessment = google::protobuf::Arena::CreateMessage<v1::Assessment>(&arena);
+  Describe(weighed, assessment);
   if (credibility) {
     // A judgement is of all that is recorded.
     std::optional<Weighed> all;
@@ -32,11 +37,41 @@ absl::StatusOr<v1::Assessment> AssessOne(const Reading& reading, const keys::Nam
       HW_ASSIGN_OR_RETURN(Gathered whole, Gather(reading, claim));
       all = Weigh(std::move(whole));
     }
-    HW_ASSIGN_OR_RETURN(*assessment.mutable_credibility(),
+    HW_ASSIGN_OR_RETURN(*assessment->mutable_credibility(),
                         JudgementOf(reading, claim, *credibility, all ? *all : weighed));
   }
-  assessment.set_read_sequence(static_cast<int64_t>(reading.point.sequence));
-  return assessment;
+  return assessment->SerializeAsString();
+}
+
+// The same, as it was kept if it would come out of the same revisions. One with a digit comes out
+// of what was recorded earlier too, and is made anew.
+absl::StatusOr<std::string> AssessOne(const Reading& reading, const keys::Name& claim,
+                                      std::optional<int32_t> day,
+                                      const std::string& published_until) {
+  HW_ASSIGN_OR_RETURN(Gathered gathered, Gather(reading, claim, {}, day));
+  ReadCaches* const caches = reading.point.view.caches;
+  if (caches == nullptr || gathered.credibility || gathered.seen.size() > GatherBudget::kMostSeen)
+    return AssessAnew(reading, claim, day, published_until, std::move(gathered));
+  const std::string key = absl::StrCat(claim.id, "\n", published_until);
+  const auto kept = caches->assessments.Find(key);
+  if (kept != nullptr && kept->seen == gathered.seen) return kept->bytes;
+  auto made = std::make_shared<KeptAssessment>();
+  made->seen = gathered.seen;
+  HW_ASSIGN_OR_RETURN(made->bytes,
+                      AssessAnew(reading, claim, day, published_until, std::move(gathered)));
+  std::string bytes = made->bytes;
+  const size_t size = bytes.size() + made->seen.size() * sizeof(uint64_t);
+  caches->assessments.Insert(key, std::move(made), size + sizeof(KeptAssessment));
+  return bytes;
+}
+
+absl::StatusOr<std::string> AssessmentAt(const Reading& reading, const keys::Name& claim,
+                                         std::optional<int32_t> day,
+                                         const std::string& published_until) {
+  HW_ASSIGN_OR_RETURN(std::string bytes, AssessOne(reading, claim, day, published_until));
+  records::AppendNumberField(v1::Assessment::kReadSequenceFieldNumber, reading.point.sequence,
+                             &bytes);
+  return bytes;
 }
 
 }  // namespace
@@ -53,9 +88,7 @@ absl::StatusOr<std::optional<int32_t>> LastDay(const std::string& published_unti
 
 Reply Assess(const Reading& reading, const keys::Name& claim, const std::string& published_until) {
   HW_ASSIGN_OR_RETURN(const std::optional<int32_t> day, LastDay(published_until));
-  HW_ASSIGN_OR_RETURN(const v1::Assessment assessment,
-                      AssessOne(reading, claim, day, published_until));
-  return assessment.SerializeAsString();
+  return AssessmentAt(reading, claim, day, published_until);
 }
 
 Reply BatchAssess(const Reading& reading, const std::vector<keys::Name>& claims,
@@ -63,19 +96,19 @@ Reply BatchAssess(const Reading& reading, const std::vector<keys::Name>& claims,
   HW_ASSIGN_OR_RETURN(const std::optional<int32_t> day, LastDay(published_until));
   if (reading.patience == kv::Patience::kCacheOnly && claims.size() > kMostOnTheSpot)
     return kv::WouldBlock();
-  v1::BatchAssessClaimsResponse response;
-  response.set_read_sequence(static_cast<int64_t>(reading.point.sequence));
-  size_t bytes = 0;
+  using Response = v1::BatchAssessClaimsResponse;
+  std::string response;
   for (const keys::Name& claim : claims) {
-    HW_ASSIGN_OR_RETURN(*response.add_assessments(),
-                        AssessOne(reading, claim, day, published_until));
-    bytes += response.assessments().rbegin()->ByteSizeLong();
-    if (bytes > kMostBatchBytes) {
+    HW_ASSIGN_OR_RETURN(const std::string assessment,
+                        AssessmentAt(reading, claim, day, published_until));
+    records::AppendBytesField(Response::kAssessmentsFieldNumber, assessment, &response);
+    if (response.size() > kMostBatchBytes) {
       return InvalidField("names", absl::StrCat("ask for more than ", kMostBatchBytes >> 20,
                                                 " MiB; ask for fewer at a time"));
     }
   }
-  return response.SerializeAsString();
+  records::AppendNumberField(Response::kReadSequenceFieldNumber, reading.point.sequence, &response);
+  return response;
 }
 
 }  // namespace headwater::database

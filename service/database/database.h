@@ -62,6 +62,8 @@ struct Options {
   Random* random = SecureRandom();  // not owned
   WorkerPool* pool = nullptr;       // required, not owned: runs what must wait, and finishes writes
   size_t max_queued_writes = 4096;  // more are refused with kResourceExhausted
+  // For parsed records and assessments, so that what is asked again is not worked out again; 0: none.
+  size_t read_cache_bytes = size_t{96} << 20;
   bool follow = true;               // keep how claims stand, on a thread of its own
   FollowLimits follow_limits;
 };

@@ -237,10 +237,6 @@ class Describer {
 
 }  // namespace
 
-v1::Assessment Describe(const Weighed& weighed) {
-  v1::Assessment assessment;
-  Describer(weighed, &assessment).Run();
-  return assessment;
-}
+void Describe(const Weighed& weighed, v1::Assessment* out) { Describer(weighed, out).Run(); }
 
 }  // namespace headwater::database

@@ -7,8 +7,8 @@
 
 namespace headwater::database {
 
-// The whole message but for its read_sequence, lists cut as assessment.proto says.
-v1::Assessment Describe(const Weighed& weighed);
+// Fills the whole message but for its read_sequence, lists cut as assessment.proto says.
+void Describe(const Weighed& weighed, v1::Assessment* out);
 
 }  // namespace headwater::database
 

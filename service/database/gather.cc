@@ -20,6 +20,7 @@ absl::StatusOr<Gathered> Gather(const Reading& reading, const keys::Name& claim,
   gathered.a_case.nature = related.nature;
   gathered.credibility = std::move(related.credibility);
   HW_RETURN_IF_ERROR(GatherBeside(reading, std::move(related), until, &walk, &budget, &gathered));
+  gathered.seen = budget.seen();
   return gathered;
 }
 

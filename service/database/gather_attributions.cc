@@ -42,6 +42,7 @@ absl::Status AttributionGatherer::Add(const std::string& id, Index claim) {
         if (counted.ok())
           counted = budget_->Attribution(edge.cites.size() + edge.hedges.size(), Weight(edge));
         if (!counted.ok()) return false;
+        budget_->Saw(edge.sequence);
         AttributionFact& fact = facts_.emplace_back();
         fact.claim = claim;
         fact.id = std::move(edge.attribution.id);
@@ -121,6 +122,7 @@ absl::StatusOr<std::vector<AttributionGatherer::Outside>> AttributionGatherer::R
                       reader.RevisionsAt(names, reading_.point.sequence));
   for (size_t i = 0; i < names.size(); ++i) {
     if (revisions[i] == 0) return records::Damaged(absl::StrCat(names[i].Text(), " is missing"));
+    budget_->Saw(revisions[i]);
   }
   constexpr size_t kChunk = 1000;
   Numbering documents;

@@ -3,6 +3,8 @@
 #define HEADWATER_DATABASE_GATHER_BUDGET_H_
 
 #include <cstddef>
+#include <cstdint>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "keys/name.h"
@@ -38,6 +40,15 @@ class GatherBudget {
   // Counts rows and places looked at; kv::WouldBlock() where they are too many for the spot.
   absl::Status Read(size_t rows);
 
+  // Notes that a revision was read, or one's edge. Two gatherings of a claim that saw the same came
+  // to the same, since all that is held comes out of those.
+  void Saw(uint64_t revision) {
+    if (seen_.size() <= kMostSeen) seen_.push_back(revision);
+  }
+  // All of them, in order; more than kMostSeen are not all.
+  static constexpr size_t kMostSeen = 1000;
+  const std::vector<uint64_t>& seen() const { return seen_; }
+
   // Each counts what is held from now on; kResourceExhausted, saying of what there is too much.
   absl::Status Relations(size_t count);
   absl::Status Attribution(size_t citations_and_hedges, size_t bytes);
@@ -59,6 +70,7 @@ class GatherBudget {
   size_t documents_ = 0;
   size_t sources_ = 0;
   size_t bytes_ = 0;
+  std::vector<uint64_t> seen_;
 };
 
 }  // namespace headwater::database

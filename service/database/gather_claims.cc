@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "base/status_macros.h"
+#include "database/errors.h"
 #include "database/gather_numbers.h"
+#include "database/parsed_revisions.h"
 #include "headwater/v1/relation.pb.h"
 #include "keys/register.h"
 
@@ -21,11 +23,13 @@ class Gatherer {
       : reading_(reading), walk_(walk), budget_(budget) {}
 
   absl::StatusOr<RelatedClaims> Run(const Name& claim, Beside beside) {
-    HW_ASSIGN_OR_RETURN(const records::Stored stored,
-                        Find(reading_, claim, /*show_deleted=*/false));
-    v1::Claim asked;
-    if (!asked.ParseFromArray(stored.body.data(), static_cast<int>(stored.body.size())))
-      return records::Damaged("a claim cannot be read");
+    HW_ASSIGN_OR_RETURN(const uint64_t revision, RevisionOf(reading_, claim));
+    if (revision == 0) return NotFound(claim);
+    budget_->Saw(revision);
+    HW_ASSIGN_OR_RETURN(const auto parsed, ParsedRevisions(reading_, v1::Claim::default_instance(),
+                                                           {claim}, {revision}));
+    if (parsed[0]->deleted) return Deleted(claim);
+    const auto& asked = static_cast<const v1::Claim&>(*parsed[0]->resource);
     RelatedClaims related;
     related.nature = asked.nature();
     if (asked.has_credibility()) related.credibility = asked.credibility();
@@ -75,17 +79,17 @@ class Gatherer {
 
   // Adds the live relations of a claim to others that are confirmed, and all those of others to it.
   absl::Status RelationsOf(const std::string& claim, std::vector<Name>* relations) {
-    const IndexWalk::Take take = [&](Name name, uint64_t) {
-      if (name.kind == Kind::kRelation) relations->push_back(std::move(name));
+    const auto take = [&](const Name& name) {
+      if (name.kind == Kind::kRelation) relations->push_back(name);
       return budget_->Relations(1);
     };
     static const std::string* const kConfirmed = new std::string(
         keys::Term(keys::Index::kRelationState, keys::NumberValue(v1::RELATION_STATE_CONFIRMED)));
-    HW_RETURN_IF_ERROR(
-        walk_->Under(*kConfirmed, keys::NameKeyPrefix(Kind::kRelation, claim), take));
+    HW_RETURN_IF_ERROR(walk_->UnderKept(Kind::kRelation, *kConfirmed,
+                                        keys::NameKeyPrefix(Kind::kRelation, claim), take));
     const std::string target =
         keys::ReferenceValue(Name{Kind::kClaim, "", claim}, keys::Reference::kRelationTarget);
-    return walk_->Under(keys::Term(keys::Index::kReference, target), "", take);
+    return walk_->UnderKept(Kind::kRelation, keys::Term(keys::Index::kReference, target), "", take);
   }
 
   void Follow(const std::string& from, const v1::Relation& relation, std::set<std::string>* next) {

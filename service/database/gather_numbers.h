@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "database/gather_budget.h"
+#include "database/parsed_revisions.h"
 #include "database/queries.h"
 #include "provenance/case.h"
 
@@ -69,22 +70,21 @@ template <class Resource, class Take>
 absl::Status LoadEach(const Reading& reading, GatherBudget* budget,
                       const std::vector<keys::Name>& names, const Take& take) {
   constexpr size_t kChunk = 200;
-  const records::Reader reader = reading.reader();
   const absl::Span<const keys::Name> every(names);
   for (size_t begin = 0; begin < every.size(); begin += kChunk) {
     const absl::Span<const keys::Name> some = every.subspan(begin, kChunk);
     HW_RETURN_IF_ERROR(budget->Read(some.size()));
     HW_ASSIGN_OR_RETURN(const std::vector<uint64_t> revisions,
-                        reader.RevisionsAt(some, reading.point.sequence));
+                        reading.reader().RevisionsAt(some, reading.point.sequence));
     for (size_t i = 0; i < some.size(); ++i) {
       if (revisions[i] == 0) return records::Damaged(absl::StrCat(some[i].Text(), " is missing"));
+      budget->Saw(revisions[i]);
     }
-    HW_ASSIGN_OR_RETURN(const std::vector<records::Stored> all, reader.LoadAll(revisions));
-    Resource resource;
+    HW_ASSIGN_OR_RETURN(const auto all,
+                        ParsedRevisions(reading, Resource::default_instance(), some, revisions));
     for (size_t i = 0; i < all.size(); ++i) {
-      if (!resource.ParseFromArray(all[i].body.data(), static_cast<int>(all[i].body.size())))
-        return records::Damaged(absl::StrCat(some[i].Text(), " cannot be read"));
-      HW_RETURN_IF_ERROR(take(begin + i, resource, all[i].entry.deleted()));
+      HW_RETURN_IF_ERROR(
+          take(begin + i, static_cast<const Resource&>(*all[i]->resource), all[i]->deleted));
     }
   }
   return absl::OkStatus();

@@ -104,9 +104,9 @@ absl::Status SourceGatherer::Walk(Index number) {
 
 absl::Status SourceGatherer::WalkReferrers(Index number, keys::Reference field) {
   const std::string target = keys::ReferenceValue(SourceNamed(ids_.id(number)), field);
-  return walk_->Under(
-      keys::Term(keys::Index::kReference, target), "",
-      [&](const Name& name, uint64_t) { return Join(number, Number(name.id, /*kept=*/true)); });
+  return walk_->UnderKept(
+      Kind::kSource, keys::Term(keys::Index::kReference, target), "",
+      [&](const Name& name) { return Join(number, Number(name.id, /*kept=*/true)); });
 }
 
 absl::Status SourceGatherer::WalkUri(Index number, const std::string& uri) {
@@ -117,9 +117,9 @@ absl::Status SourceGatherer::WalkUri(Index number, const std::string& uri) {
     return Join(number, holder->second.first);
   }
   holder->second.first = number;
-  return walk_->Under(
-      keys::Term(keys::Index::kSameAs, keys::TextValue(uri)), "",
-      [&](const Name& name, uint64_t) { return Join(number, Number(name.id, /*kept=*/true)); });
+  return walk_->UnderKept(
+      Kind::kSource, keys::Term(keys::Index::kSameAs, keys::TextValue(uri)), "",
+      [&](const Name& name) { return Join(number, Number(name.id, /*kept=*/true)); });
 }
 
 absl::Status SourceGatherer::Settle() {

@@ -33,7 +33,11 @@ void SetIds(WriteRequest* request, const Options& options) {
 
 Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options, uint64_t head,
                      int64_t head_micros)
-    : options_(options), engine_(std::move(engine)), views_(engine_.get(), head_micros) {
+    : options_(options),
+      engine_(std::move(engine)),
+      caches_(options.read_cache_bytes),
+      views_(engine_.get(), head_micros, &caches_) {
+  views_.AssumeAllWritten(head);
   Committer::Hooks hooks;
   hooks.prepare_again = [this](WritePtr write) { Schedule(std::move(write)); };
   hooks.finished = [this](std::vector<WritePtr> writes, absl::Status status) {

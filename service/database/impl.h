@@ -84,6 +84,7 @@ class Database::Impl {
 
   const Options options_;
   const std::unique_ptr<kv::Engine> engine_;
+  ReadCaches caches_;
   Views views_;
   std::atomic<bool> sweeping_{false};
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "keys/encoding.h"
 #include "keys/register.h"
@@ -13,6 +14,8 @@ namespace headwater::database {
 namespace {
 
 constexpr size_t kSequenceBytes = sizeof(uint64_t);
+// The most names under one term that are kept.
+constexpr size_t kMostKept = 100;
 
 absl::StatusOr<keys::Name> NameIn(absl::string_view bytes) {
   std::optional<keys::Name> name = keys::Name::TakeKey(&bytes);
@@ -24,6 +27,39 @@ absl::StatusOr<keys::Name> NameIn(absl::string_view bytes) {
 
 absl::Status IndexWalk::Under(absl::string_view term, absl::string_view names, const Take& take) {
   return Walk(term, names, /*deleted=*/false, take);
+}
+
+absl::Status IndexWalk::UnderKept(keys::Kind kind, absl::string_view term, absl::string_view names,
+                                  const std::function<absl::Status(const keys::Name&)>& take) {
+  const View& view = reading_.point.view;
+  const uint64_t since =
+      kind == keys::Kind::kSource ? view.last_writes.source : view.last_writes.relation;
+  // Of a state before the last write nothing is known. One that the view does not reach, neither.
+  const bool may_keep = view.caches != nullptr && reading_.point.sequence >= since;
+  std::string key;
+  if (may_keep) {
+    key = absl::StrCat(term, names);
+    const std::shared_ptr<const KeptNames> kept = view.caches->names.Find(key);
+    if (kept != nullptr && kept->since == since) {
+      HW_RETURN_IF_ERROR(budget_->Read(kept->names.size()));
+      for (const keys::Name& name : kept->names) HW_RETURN_IF_ERROR(take(name));
+      return absl::OkStatus();
+    }
+  }
+  auto found = std::make_shared<KeptNames>();
+  found->since = since;
+  size_t bytes = sizeof(KeptNames) + key.size();
+  HW_RETURN_IF_ERROR(Under(term, names, [&](keys::Name name, uint64_t) {
+    HW_RETURN_IF_ERROR(take(name));
+    if (found->names.size() <= kMostKept) {
+      bytes += sizeof(name) + name.claim.size() + name.id.size();
+      found->names.push_back(std::move(name));
+    }
+    return absl::OkStatus();
+  }));
+  if (may_keep && found->names.size() <= kMostKept)
+    view.caches->names.Insert(key, std::move(found), bytes);
+  return absl::OkStatus();
 }
 
 absl::Status IndexWalk::WithDeleted(absl::string_view term, absl::string_view names,

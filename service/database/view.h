@@ -10,15 +10,25 @@
 
 #include "absl/status/statusor.h"
 #include "base/clock.h"
+#include "database/read_caches.h"
 #include "headwater/v1/common.pb.h"
 #include "kv/engine.h"
 #include "records/reader.h"
 
 namespace headwater::database {
 
+// Which sequences were the last to write resources of the kinds that are written seldom and asked
+// after often. Perhaps later than it was, never earlier: a write that failed may have been counted.
+struct LastWrites {
+  uint64_t source = 0;
+  uint64_t relation = 0;
+};
+
 // One committed state.
 struct View {
   std::shared_ptr<const kv::Snapshot> snapshot;
+  ReadCaches* caches = nullptr;  // the database's; null where everything is read anew
+  LastWrites last_writes;        // those behind `head` included
   uint64_t head = 0;
   int64_t head_micros = 0;  // no earlier than `head` was committed; 0 for an empty store
 };
@@ -28,8 +38,13 @@ struct View {
 // itself, so that an engine can reopen its files. Thread-safe.
 class Views {
  public:
-  // `engine` is not owned. `last_micros` is the time of the last commit in it.
-  Views(kv::Engine* engine, int64_t last_micros) : engine_(engine), last_micros_(last_micros) {}
+  // `engine` and `caches`, which may be null, are not owned. `last_micros` is the time of the last
+  // commit in the engine.
+  Views(kv::Engine* engine, int64_t last_micros, ReadCaches* caches = nullptr)
+      : engine_(engine), caches_(caches), last_micros_(last_micros) {}
+
+  // What `head` and those before it wrote is not known; at the start.
+  void AssumeAllWritten(uint64_t head) { last_writes_ = {head, head}; }
 
   // kUnavailable while the engine reopens its files.
   absl::StatusOr<View> Latest() const;
@@ -41,6 +56,9 @@ class Views {
   // A commit begins, at `now_micros` by the clock; returns its time, later than every time read and
   // no earlier than any commit before.
   int64_t BeginCommit(int64_t now_micros);
+  // Sequences of the commit under way that write sources and relations, before the engine gets
+  // them.
+  void WillWrite(const LastWrites& writes);
   // It has ended, well or not.
   void EndCommit();
 
@@ -48,12 +66,14 @@ class Views {
   absl::StatusOr<View> Take() const;  // with mutex_ held
 
   kv::Engine* const engine_;
+  ReadCaches* const caches_;
   mutable std::mutex mutex_;
   std::condition_variable ended_;
   // All guarded by mutex_.
   int64_t committing_micros_ = 0;  // of the commit under way; 0 for none
   int64_t last_micros_;            // the last time given to a commit
   int64_t read_micros_ = 0;        // the last time that was read
+  LastWrites last_writes_;
 };
 
 // A state to read at.

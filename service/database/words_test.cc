@@ -293,7 +293,8 @@ TEST(Describe, CutsListsAndCountsThem) {
   const Index origin = story.Outlet("origin");
   for (int i = 0; i < 150; ++i) story.Outlet(absl::StrCat("A", i), {origin});
   for (int i = 0; i < 150; ++i) story.Outlet(absl::StrCat("B", i));
-  const v1::Assessment message = Describe(Weigh(story.gathered()));
+  v1::Assessment message;
+  Describe(Weigh(story.gathered()), &message);
   const v1::StanceAssessment& asserts = message.stances(0);
   EXPECT_EQ(asserts.own_name_size(), 100);
   EXPECT_EQ(asserts.own_name_count(), 151);
@@ -318,7 +319,8 @@ TEST(Describe, CutsLongLinesInTheMiddle) {
     cites = {story.Says(source, document, cites.empty() ? v1::STANCE_ASSERTS : v1::STANCE_RELAYS,
                         cites)};
   }
-  const v1::Assessment message = Describe(Weigh(story.gathered()));
+  v1::Assessment message;
+  Describe(Weigh(story.gathered()), &message);
   ASSERT_EQ(message.stances(0).lines().at_most_lines_size(), 1);
   const v1::Line& line = message.stances(0).lines().at_most_lines(0);
   EXPECT_EQ(line.step_count(), 131);

@@ -298,9 +298,10 @@ absl::StatusOr<v1::Assessment> Model::Weighed(const std::string& claim,
                                               int64_t sequence) const {
   if (!IsLive(claim, sequence)) return absl::NotFoundError(claim);
   Gathered gathered = CaseMaker(*this, until, sequence).Make(claim);
-  v1::Assessment assessment =
-      database::Describe(until ? database::WeighUntil(std::move(gathered), *until, published_until)
-                               : database::Weigh(std::move(gathered)));
+  v1::Assessment assessment;
+  database::Describe(until ? database::WeighUntil(std::move(gathered), *until, published_until)
+                           : database::Weigh(std::move(gathered)),
+                     &assessment);
   assessment.set_read_sequence(sequence);
   return assessment;
 }
