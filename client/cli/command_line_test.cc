@@ -209,6 +209,41 @@ TEST_F(CommandLineTest, ImportRejectsBadLines) {
   EXPECT_EQ(Run({"import", testing::TempDir()}).code, kUsage);
 }
 
+TEST_F(CommandLineTest, ImportOfOtherFormats) {
+  const std::string header = "display_name,kind,domains,note";
+  const Result first = Import({header, "FT,NEWS_OUTLET,ft.com,", "ragged", "FT,person,ft.com,x"});
+  EXPECT_EQ(first.code, kPartial);
+  EXPECT_EQ(first.err, "row 3: has 1 fields; the header has 4\n");
+  EXPECT_EQ(first.out,
+            "3 rows read, 1 of them rejected; records that came again in their file: 1\n"
+            "2 records: 1 created, 0 unchanged, 1 rejected (1 ragged)\n");
+  const Result second = Import({header, "FT,NEWS_OUTLET,ft.com,other"});
+  EXPECT_EQ(second.code, kOk) << second.err;
+  EXPECT_THAT(second.out, HasSubstr("1 record: 0 created, 0 unchanged, 1 skipped"));
+  const Result third = Run({"import", path_, "--on-existing", "fail"});
+  EXPECT_EQ(third.code, kPartial);
+  EXPECT_THAT(third.err, HasSubstr("differs from what stands"));
+  EXPECT_EQ(Run({"import", path_, "--format", "song"}).code, kUsage);
+}
+
+TEST_F(CommandLineTest, RejectedRowsCanBeMendedAndImportedAgain) {
+  const std::string rejects = path_ + ".rejects";
+  std::ofstream(path_) << "display_name,kind\r\nA,PERSON\r\n\"B\nb\",nobody\r\nC\r\n";
+  EXPECT_EQ(Run({"import", path_, "--dry-run", "--rejects", rejects}).code, kPartial);
+  EXPECT_EQ(store_.size(), 0U);
+  EXPECT_EQ(Run({"import", path_, "--rejects", rejects}).code, kPartial);
+  EXPECT_EQ(store_.size(), 1U);
+  std::ifstream file(rejects);
+  std::stringstream written;
+  written << file.rdbuf();
+  EXPECT_EQ(written.str(), "display_name,kind\n\"B\nb\",nobody\nC\n");
+  std::ofstream(rejects) << "display_name,kind\n\"B\nb\",PERSON\nC,PERSON\n";
+  EXPECT_EQ(Run({"import", rejects}).code, kOk);
+  EXPECT_EQ(store_.size(), 3U);
+  EXPECT_EQ(Run({"import", path_, rejects, "--rejects", "x"}).code, kUsage);
+  std::remove(rejects.c_str());
+}
+
 // 3,000 rows, some bad, one of them cited by good ones: all the others go in, whether the server
 // says which rows are wrong or not.
 TEST(ImportNarrowing, GoodRowsGoInWhateverTheServerSays) {

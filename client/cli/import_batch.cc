@@ -169,6 +169,7 @@ void ImportBatches::Reject(const Kind& kind, const ImportRow& row, const absl::S
   if (!absl::IsAlreadyExists(status)) {
     return report_->Reject(row.line, row.name, Reason(status), text);
   }
+  if (report_->skips_existing()) return report_->AddSkipped(1);
   const MessagePtr request = NewRequest(kind, "Get");
   SetField(request.get(), "name", row.name);
   SetField(request.get(), "show_deleted", true);

@@ -51,11 +51,29 @@ void ImportReport::Reject(int line, const std::string& name, const std::string& 
   ClearProgress();
   ++rejected_;
   ++reasons_[reason];
-  *err_ << terminal_.Red(absl::StrCat("line ", line, ":")) << " " << name
-        << (name.empty() ? "" : ": ") << text << "\n";
+  rejected_lines_.insert(line);
+  const char* what = native_ ? "line " : "row ";
+  *err_ << terminal_.Red(absl::StrCat(path_, path_.empty() ? "" : ", ", what, line, ":")) << " "
+        << name << (name.empty() ? "" : ": ") << text << "\n";
 }
 
-void ImportReport::Progress(const char* what, int64_t done, int64_t of) {
+void ImportReport::BeginFile(const std::string& path, bool native) {
+  path_ = path;
+  native_ = native;
+  rejected_lines_.clear();
+  began_ = absl::Now();
+}
+
+void ImportReport::AddRow(bool rejected) {
+  if (native_) return;
+  ++foreign_rows_;
+  foreign_rejected_ += rejected ? 1 : 0;
+}
+
+std::set<int> ImportReport::TakeRejectedLines() { return std::exchange(rejected_lines_, {}); }
+
+void ImportReport::Progress(const char* what, int64_t done, int64_t of, int64_t bytes,
+                            int64_t of_bytes) {
   const absl::Duration pace = terminal_.is_terminal ? absl::Milliseconds(200) : absl::Seconds(10);
   const absl::Time now = absl::Now();
   if (last_progress_ == absl::InfinitePast() && !terminal_.is_terminal) last_progress_ = now;
@@ -64,6 +82,12 @@ void ImportReport::Progress(const char* what, int64_t done, int64_t of) {
   std::string line = absl::StrCat(what, " ", done);
   if (of > 0) absl::StrAppend(&line, " of ", of);
   absl::StrAppend(&line, " rows");
+  if (of_bytes > 0 && bytes > 0 && bytes <= of_bytes) {
+    const double share = static_cast<double>(bytes) / static_cast<double>(of_bytes);
+    const double left = absl::ToDoubleSeconds(now - began_) * (1 - share) / share;
+    absl::StrAppend(&line, ", ", static_cast<int>(100 * share), " % of ", of_bytes >> 20, " MiB, ",
+                    static_cast<int64_t>(left), " s left");
+  }
   if (rejected_ > 0) absl::StrAppend(&line, ", ", rejected_, " rejected");
   if (terminal_.is_terminal) {
     *err_ << "\r\033[K" << Truncate(line, std::max(1, terminal_.width - 1)) << std::flush;
@@ -79,8 +103,16 @@ void ImportReport::ClearProgress() {
 }
 
 void ImportReport::PrintSummary(std::ostream& out) const {
-  out << done() << (done() == 1 ? " row: " : " rows: ") << created_ << " created, " << unchanged_
-      << " unchanged, " << rejected_ << " rejected";
+  if (foreign_rows_ > 0) {
+    out << foreign_rows_ << (foreign_rows_ == 1 ? " row" : " rows") << " read, "
+        << foreign_rejected_
+        << " of them rejected; records that came again in their file: " << repeated_ << "\n";
+  }
+  if (unsent_ > 0) out << "dry run: " << unsent_ << " records could be made out, none was sent\n";
+  out << done() << (foreign_rows_ > 0 ? " record" : " row") << (done() == 1 ? ": " : "s: ")
+      << created_ << " created, " << unchanged_ << " unchanged, ";
+  if (skipped_ > 0) out << skipped_ << " skipped (there already with other values), ";
+  out << rejected_ << " rejected";
   if (rejected_ > 0) {
     out << " ("
         << absl::StrJoin(reasons_, ", ",
@@ -95,6 +127,7 @@ void ImportReport::PrintSummary(std::ostream& out) const {
 void ImportReport::PrintJsonSummary(std::ostream& out) const {
   // The reasons are words of our own, without anything to escape.
   out << "{\"created\":" << created_ << ",\"unchanged\":" << unchanged_
+      << ",\"skipped\":" << skipped_ << ",\"repeated\":" << repeated_ << ",\"unsent\":" << unsent_
       << ",\"rejected\":" << rejected_ << ",\"reasons\":{"
       << absl::StrJoin(reasons_, ",",
                        [](std::string* text, const std::pair<const std::string, int64_t>& r) {
