@@ -11,7 +11,10 @@
 #include "exchange/claim_review.h"
 #include "exchange/csv_reader.h"
 #include "exchange/fact_check.h"
+#include "exchange/ftm_reader.h"
 #include "exchange/native_reader.h"
+#include "exchange/prov_reader.h"
+#include "exchange/wikidata_reader.h"
 
 namespace headwater::exchange {
 namespace {
@@ -35,11 +38,35 @@ Opened OpenFactCheck(std::unique_ptr<Input> input, const ReadSettings& settings)
 Opened OpenAveritec(std::unique_ptr<Input> input, const ReadSettings& settings) {
   return NewAveritecReader(std::move(input), settings.language);
 }
+Opened OpenProv(std::unique_ptr<Input> input, const ReadSettings&) {
+  return NewProvReader(std::move(input));
+}
+Opened OpenFtm(std::unique_ptr<Input> input, const ReadSettings&) {
+  return NewFtmReader(std::move(input));
+}
+Opened OpenWikidata(std::unique_ptr<Input> input, const ReadSettings&) {
+  return NewWikidataReader(std::move(input));
+}
 
 // Whether the text has the JSON key, in quotes or in quotes that are escaped.
 bool HasKey(absl::string_view text, absl::string_view key) {
   return absl::StrContains(text, absl::StrCat("\"", key, "\"")) ||
          absl::StrContains(text, absl::StrCat("\\\"", key, "\\\""));
+}
+
+// Whether the first line names all of these, as columns or as keys.
+bool HasColumns(absl::string_view text, std::initializer_list<absl::string_view> columns) {
+  const absl::string_view line = text.substr(0, text.find_first_of("\r\n"));
+  for (const absl::string_view column : columns) {
+    if (!absl::StrContains(line, column)) return false;
+  }
+  return true;
+}
+
+// Whether there is a section of PROV-JSON in it, with what only those have.
+bool IsProv(absl::string_view text) {
+  return HasKey(text, "prefix") ? HasKey(text, "entity") || HasKey(text, "agent")
+                                : absl::StrContains(text, "\"prov:");
 }
 
 bool IsNativeLine(absl::string_view text) {
@@ -72,6 +99,11 @@ const std::vector<ReadFormat>& ReadFormats() {
        OpenFactCheck},
       {"averitec", "The AVeriTeC set: an array of claims with questions, answers and evidence.",
        OpenAveritec},
+      {"prov", "W3C PROV-JSON: agents, entities, attributions and derivations.", OpenProv},
+      {"ftm", "FollowTheMoney statements, as CSV or one in JSON a line.", OpenFtm},
+      {"wikidata",
+       "Wikidata's statements with ranks, qualifiers and references, one in JSON a line.",
+       OpenWikidata},
   };
   return *formats;
 }
@@ -82,6 +114,9 @@ absl::StatusOr<std::string> DetectFormat(Input* input) {
   if (text.empty()) return "native";  // nothing is fine in any format
   const bool json = text.front() == '{' || text.front() == '[' || text.front() == '<';
   if (json && IsNativeLine(text)) return "native";
+  if (json && HasKey(text, "statement_id") && HasKey(text, "rank")) return "wikidata";
+  if (HasColumns(text, {"entity_id", "prop", "schema", "dataset"})) return "ftm";
+  if (json && IsProv(text)) return "prov";
   if (json && HasKey(text, "fact_checking_article")) return "averitec";
   if (json && (HasKey(text, "claimReviewed") || absl::StrContains(text, "ClaimReview\"") ||
                absl::StrContains(text, "ClaimReview\\\""))) {
