@@ -7,14 +7,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
-#include "exchange/averitec.h"
-#include "exchange/claim_review.h"
-#include "exchange/csv_reader.h"
-#include "exchange/fact_check.h"
-#include "exchange/ftm_reader.h"
+#include "exchange/csv/reader.h"
+#include "exchange/fact_checks/averitec.h"
+#include "exchange/fact_checks/claim_review.h"
+#include "exchange/fact_checks/fact_check.h"
+#include "exchange/ftm/reader.h"
 #include "exchange/native_reader.h"
-#include "exchange/prov_reader.h"
-#include "exchange/wikidata_reader.h"
+#include "exchange/prov/reader.h"
+#include "exchange/wikidata/reader.h"
 
 namespace headwater::exchange {
 namespace {

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "exchange/ftm_writer.h"
+#include "exchange/ftm/writer.h"
 #include "exchange/kinds.h"
-#include "exchange/prov_writer.h"
+#include "exchange/prov/writer.h"
 #include "exchange/record_lines.h"
 
 namespace headwater::exchange {

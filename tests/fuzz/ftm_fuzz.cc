@@ -3,7 +3,7 @@
 #include <string>
 
 #include "exchange/fit.h"
-#include "exchange/ftm_reader.h"
+#include "exchange/ftm/reader.h"
 #include "exchange/kinds.h"
 #include "fuzz/fuzz.h"
 

@@ -4,8 +4,8 @@
 
 #include "exchange/fit.h"
 #include "exchange/kinds.h"
-#include "exchange/prov_reader.h"
-#include "exchange/prov_rules.h"
+#include "exchange/prov/reader.h"
+#include "exchange/prov/rules.h"
 #include "fuzz/fuzz.h"
 
 namespace headwater::fuzz {

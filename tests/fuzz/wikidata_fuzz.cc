@@ -4,7 +4,7 @@
 
 #include "exchange/fit.h"
 #include "exchange/kinds.h"
-#include "exchange/wikidata_reader.h"
+#include "exchange/wikidata/reader.h"
 #include "fuzz/fuzz.h"
 
 namespace headwater::fuzz {
