@@ -21,6 +21,11 @@ constexpr const char* kSampleRecords[] =
                  note: "mostly right"
                }
                note: "seen\nby us"
+               original {
+                 format: "claim-review"
+                 record: "{\"claimReviewed\": \"e\314\201\"}\r\n"
+                 values { field: "published_date" value: "1. 8. 2025" }
+               }
              })pb",
         R"pb(source {
                name: "sources/second"
@@ -77,6 +82,11 @@ constexpr const char* kSampleRecords[] =
                  uri: "https://first.example/correction"
                }
                note: "a remark"
+               original {
+                 format: "claim-review"
+                 record: "{\"claimReviewed\": \"e\314\201\"}\r\n"
+                 values { field: "published_date" value: "1. 8. 2025" }
+               }
              })pb",
         R"pb(claim {
                name: "claims/other"
@@ -100,6 +110,11 @@ constexpr const char* kSampleRecords[] =
                }
                tags: "users"
                note: "a remark"
+               original {
+                 format: "claim-review"
+                 record: "{\"claimReviewed\": \"e\314\201\"}\r\n"
+                 values { field: "published_date" value: "1. 8. 2025" }
+               }
                credibility {
                  grade: CREDIBILITY_GRADE_2
                  graded_by: "the desk"
@@ -136,6 +151,11 @@ constexpr const char* kSampleRecords[] =
                terms: TERMS_BACKGROUND
                could_not_verify: true
                note: "a remark"
+               original {
+                 format: "claim-review"
+                 record: "{\"claimReviewed\": \"e\314\201\"}\r\n"
+                 values { field: "published_date" value: "1. 8. 2025" }
+               }
                withdrawal {
                  kind: WITHDRAWAL_KIND_RECORDING_ERROR
                  reason: "misread"
@@ -165,6 +185,11 @@ constexpr const char* kSampleRecords[] =
                confirmed_by: "the desk"
                confirm_time { seconds: 1756600000 }
                note: "a remark"
+               original {
+                 format: "claim-review"
+                 record: "{\"claimReviewed\": \"e\314\201\"}\r\n"
+                 values { field: "published_date" value: "1. 8. 2025" }
+               }
              })pb",
         R"pb(relation {
                name: "claims/first/relations/refused"
@@ -197,6 +222,11 @@ constexpr const char* kSampleRecords[] =
                  appearances: "https://a.example/2"
                }
                note: "a remark"
+               original {
+                 format: "claim-review"
+                 record: "{\"claimReviewed\": \"e\314\201\"}\r\n"
+                 values { field: "published_date" value: "1. 8. 2025" }
+               }
              })pb",
 };
 
