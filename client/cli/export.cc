@@ -16,66 +16,47 @@
 #include "cli/commands.h"
 #include "cli/common_flags.h"
 #include "cli/read_point.h"
-#include "cli/requests.h"
 #include "exchange/fields.h"
 #include "exchange/kinds.h"
 #include "exchange/record_lines.h"
 #include "exchange/severed.h"
-#include "headwater/v1/document_service.pb.h"
+#include "headwater/exchange.h"
 
 namespace headwater::cli {
 namespace {
-
-using google::protobuf::Message;
-using google::protobuf::Reflection;
 
 struct Options {
   std::string to;
   std::string as_of;
 };
 
-constexpr int kPageSize = 1000;
-
-// Writes all resources at one state. The first list decides on it, the others ask for it.
+// Writes all resources at one state.
 class Exporter {
  public:
   Exporter(Session* session, v1::ReadOptions read, std::ostream* out)
-      : session_(session), read_(std::move(read)), out_(out) {}
+      : session_(session), out_(out) {
+    *request_.mutable_read() = std::move(read);
+  }
 
   absl::Status Run() {
-    for (const Kind& kind : exchange::Kinds()) {
-      if (absl::Status status = ExportKind(kind); !status.ok()) return status;
-    }
-    return absl::OkStatus();
+    return session_->Use([this](Connection* connection) {
+      return headwater::Export(connection, request_,
+                               [this](v1::ExportResponse* piece) { return Write(*piece); });
+    });
   }
 
   int count() const { return count_; }
   std::vector<exchange::SeveredReference> severed() const { return severed_.Found(); }
-  int64_t sequence() const { return read_.sequence(); }
+  int64_t sequence() const { return sequence_; }
 
  private:
-  absl::Status ExportKind(const Kind& kind) {
-    const MessagePtr request = NewRequest(kind, "List");
-    SetField(request.get(), "parent", std::string("claims/-"));
-    SetField(request.get(), "page_size", kPageSize);
-    if (read_.point_case() != v1::ReadOptions::POINT_NOT_SET) SetReadPoint(request.get(), read_);
-    const MessagePtr page = NewResponse(*request);
-    return session_->ForEachPage(*request, page.get(),
-                                 [&] { return ExportPage(kind, page.get()); });
-  }
-
-  absl::Status ExportPage(const Kind& kind, Message* page) {
-    const Reflection& reflection = *page->GetReflection();
-    read_.set_sequence(
-        reflection.GetInt64(*page, page->GetDescriptor()->FindFieldByName("read_sequence")));
-    const google::protobuf::FieldDescriptor& items = ItemsField(*page);
-    for (int i = 0; i < reflection.FieldSize(*page, &items); ++i) {
-      Message* item = reflection.MutableRepeatedMessage(page, &items, i);
-      if (absl::Status status = AddText(item); !status.ok()) return status;
-      exchange::ClearServerMade(item);
-      severed_.Add(exchange::NameOf(*item), exchange::ReferencesIn(*item));
-      v1::Record record;
-      exchange::MutableResourceIn(&record, kind)->CopyFrom(*item);
+  absl::Status Write(const v1::ExportResponse& piece) {
+    sequence_ = piece.read_sequence();
+    for (const v1::Record& record : piece.records()) {
+      const Kind* kind = exchange::KindOf(record);
+      if (kind == nullptr) return absl::DataLossError("the server sent an empty record");
+      const google::protobuf::Message& resource = exchange::ResourceIn(record, *kind);
+      severed_.Add(exchange::NameOf(resource), exchange::ReferencesIn(resource));
       *out_ << exchange::FormatRecord(record) << "\n";
       ++count_;
     }
@@ -83,21 +64,11 @@ class Exporter {
     return absl::OkStatus();
   }
 
-  // Lists leave texts out.
-  absl::Status AddText(Message* item) {
-    auto* document = dynamic_cast<v1::Document*>(item);
-    if (document == nullptr || document->text_length() == 0) return absl::OkStatus();
-    v1::GetDocumentRequest request;
-    request.set_name(document->name());
-    request.set_include_text(true);
-    *request.mutable_read() = read_;
-    return session_->Call(request, document);
-  }
-
   Session* session_;
-  v1::ReadOptions read_;
+  v1::ExportRequest request_;
   std::ostream* out_;
   exchange::SeveredReferences severed_;
+  int64_t sequence_ = 0;
   int count_ = 0;
 };
 

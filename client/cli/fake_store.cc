@@ -9,6 +9,7 @@
 #include "exchange/kinds.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
+#include "headwater/v1/exchange_service.pb.h"
 
 namespace headwater::cli {
 namespace {
@@ -57,6 +58,7 @@ int FakeStore::CountCalls(const std::string& method) {
 grpc::Status FakeStore::Answer(internal::FakeServer::Call& call) {
   const std::lock_guard lock(mutex_);
   calls_.push_back(call);
+  if (call.method == "Export") return Export(&call.response);
   for (const Kind& kind : exchange::Kinds()) {
     for (const char* verb : {"Get", "List", "Create", "Update", "BatchCreate"}) {
       const MessagePtr request = NewRequest(kind, verb);
@@ -103,6 +105,18 @@ grpc::Status FakeStore::List(const Kind& kind, const Message& request, Message* 
   }
   response->GetReflection()->SetInt64(
       response, response->GetDescriptor()->FindFieldByName("read_sequence"), 42);
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeStore::Export(std::string* response) {
+  v1::ExportResponse piece;
+  for (const Kind& kind : exchange::Kinds()) {
+    for (const auto& [name, record] : records_) {
+      if (exchange::KindOf(record) == &kind) *piece.add_records() = record;
+    }
+  }
+  piece.set_read_sequence(42);
+  *response = piece.SerializeAsString();
   return grpc::Status::OK;
 }
 

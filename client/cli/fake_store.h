@@ -16,8 +16,8 @@
 namespace headwater::cli {
 
 // Serves Get, List (all of a kind, two a page), Create, Update (which changes nothing) and
-// BatchCreate of every kind. It refuses a resource with a note "bad", one that refers to what is
-// not there, and a name that is taken by a different one.
+// BatchCreate of every kind, and Export. It refuses a resource with a note "bad", one that refers
+// to what is not there, and a name that is taken by a different one.
 class FakeStore {
  public:
   // Whether a refused batch says which of its rows are wrong.
@@ -48,6 +48,7 @@ class FakeStore {
   grpc::Status Get(const google::protobuf::Message& request, google::protobuf::Message* response);
   grpc::Status List(const Kind& kind, const google::protobuf::Message& request,
                     google::protobuf::Message* response);
+  grpc::Status Export(std::string* response);  // all in one message
   grpc::Status Create(const Kind& kind, const google::protobuf::Message& request,
                       google::protobuf::Message* response);
   grpc::Status BatchCreate(const Kind& kind, const google::protobuf::Message& request,

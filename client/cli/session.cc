@@ -112,6 +112,11 @@ absl::Status Session::ForEachPage(const Message& request, Message* page,
   return absl::OkStatus();
 }
 
+absl::Status Session::Use(const std::function<absl::Status(Connection* connection)>& call) {
+  if (absl::Status status = Reach(); !status.ok()) return status;
+  return Told(call(connection_.get()));
+}
+
 absl::Status Session::Flush() {
   if (out_->flush()) return absl::OkStatus();
   return absl::DataLossError("the output could not be written in full");

@@ -51,6 +51,12 @@ class Session {
                            google::protobuf::Message* page,
                            const std::function<absl::Status()>& take);
 
+  // Has `call` use the connection, as Call would.
+  absl::Status Use(const std::function<absl::Status(Connection* connection)>& call);
+
+  // What Use() gives.
+  Connection& connection() { return *connection_; }
+
   // Flushes `out`; an error where not all of it could be written.
   absl::Status Flush();
 

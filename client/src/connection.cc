@@ -61,6 +61,10 @@ absl::Status CheckActor(const std::string& actor) {
                                                  " bytes, without control characters"));
 }
 
+std::string PathOf(const MethodDescriptor& method) {
+  return absl::StrCat("/", method.service()->full_name(), "/", method.name());
+}
+
 }  // namespace
 
 const MethodDescriptor* MethodFor(const Descriptor& request) {
@@ -107,7 +111,7 @@ absl::Status Connection::Call(const Message& request, Message* response,
   absl::StatusOr<grpc::ByteBuffer> bytes = Serialize(request, id);
   if (!bytes.ok()) return bytes.status();
 
-  const std::string path = absl::StrCat("/", method->service()->full_name(), "/", method->name());
+  const std::string path = PathOf(*method);
   const bool repeatable =
       id != nullptr || method->options().idempotency_level() == MethodOptions::NO_SIDE_EFFECTS;
   const absl::Time deadline = absl::Now() + options.timeout.value_or(state_->options.timeout);
@@ -116,6 +120,18 @@ absl::Status Connection::Call(const Message& request, Message* response,
       [&] { return state_->stub.Call(path, *bytes, response, deadline, actor); });
   if (!status.ok()) response->Clear();
   return status;
+}
+
+absl::StatusOr<std::unique_ptr<internal::Stream>> Connection::Open(const Descriptor& request,
+                                                                   const CallOptions& options) {
+  const MethodDescriptor* method = MethodFor(request);
+  if (method == nullptr || !method->server_streaming()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("no streamed method takes a ", request.full_name()));
+  }
+  const std::string& actor = options.actor ? *options.actor : state_->options.actor;
+  if (absl::Status status = CheckActor(actor); !status.ok()) return status;
+  return state_->stub.Open(PathOf(*method), actor);
 }
 
 }  // namespace headwater

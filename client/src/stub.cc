@@ -54,16 +54,23 @@ absl::Status Stub::Call(const std::string& method, const grpc::ByteBuffer& reque
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(deadline));
   if (!actor.empty()) context.AddMetadata(ActorKey(actor), actor);
-  grpc::GenericStub& stub = *stubs_[turn_.fetch_add(1, std::memory_order_relaxed) % stubs_.size()];
   grpc::ByteBuffer answer;
   std::promise<grpc::Status> promise;
-  stub.UnaryCall(&context, method, {}, &request, &answer,
-                 [&promise](grpc::Status status) { promise.set_value(std::move(status)); });
+  Next().UnaryCall(&context, method, {}, &request, &answer,
+                   [&promise](grpc::Status status) { promise.set_value(std::move(status)); });
   grpc::Status status = promise.get_future().get();
   if (status.ok()) {
     status = grpc::SerializationTraits<google::protobuf::Message>::Deserialize(&answer, response);
   }
   return StatusFromGrpc(status);
+}
+
+std::unique_ptr<Stream> Stub::Open(const std::string& method, const std::string& actor) {
+  return std::make_unique<Stream>(&Next(), method, ActorKey(actor), actor);
+}
+
+grpc::GenericStub& Stub::Next() {
+  return *stubs_[turn_.fetch_add(1, std::memory_order_relaxed) % stubs_.size()];
 }
 
 absl::Status Stub::Connect(absl::Time deadline) {

@@ -13,6 +13,7 @@
 #include "grpcpp/channel.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "headwater/options.h"
+#include "stream.h"
 
 namespace headwater::internal {
 
@@ -28,10 +29,15 @@ class Stub {
                     google::protobuf::Message* response, absl::Time deadline,
                     const std::string& actor);
 
+  // Starts a streamed call of `method`. Must outlive what it returns.
+  std::unique_ptr<Stream> Open(const std::string& method, const std::string& actor);
+
   // Connects the first channel; see Connection::Connect.
   absl::Status Connect(absl::Time deadline);
 
  private:
+  grpc::GenericStub& Next();
+
   std::vector<std::shared_ptr<grpc::Channel>> channels_;
   std::vector<std::unique_ptr<grpc::GenericStub>> stubs_;
   std::atomic<size_t> turn_{0};

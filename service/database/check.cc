@@ -10,9 +10,10 @@
 #include "base/sha256.h"
 #include "base/status_macros.h"
 #include "base/text.h"
-#include "database/check_standings.h"
+#include "database/exchange/import_state.h"
 #include "database/format.h"
-#include "database/requests.h"
+#include "database/standings/check_standings.h"
+#include "database/writing/requests.h"
 #include "keys/encoding.h"
 #include "keys/register.h"
 #include "records/replay.h"
@@ -43,6 +44,7 @@ class Checker {
     HW_RETURN_IF_ERROR(CheckNames());
     HW_RETURN_IF_ERROR(CheckNothingMore());
     HW_RETURN_IF_ERROR(CheckRequests());
+    HW_RETURN_IF_ERROR(CheckImports());
     // They are worked out from all the rest.
     if (report_.sound()) HW_RETURN_IF_ERROR(CheckHowClaimsStand());
     return std::move(report_);
@@ -211,7 +213,7 @@ class Checker {
 
   absl::Status CheckRequests() {
     std::unique_ptr<kv::Cursor> cursor =
-        snapshot_.Range(Keyspace::kRequests, "", kEnd, Patience::kMayWait);
+        snapshot_.Range(Keyspace::kRequests, "", keys::ImportKey(""), Patience::kMayWait);
     uint64_t expiries = 0;
     for (; cursor->Valid(); cursor->Next()) {
       if (cursor->key().substr(0, 1) == keys::RequestExpiryPrefix()) {
@@ -232,6 +234,36 @@ class Checker {
     if (expiries != report_.requests) {
       Problem(absl::StrCat("there are ", report_.requests, " request records and ", expiries,
                            " expiries"));
+    }
+    return absl::OkStatus();
+  }
+
+  // Each import has an expiry, and so many rows that wait as it counts; there are no other rows.
+  absl::Status CheckImports() {
+    std::map<std::string, int64_t> waiting;  // by hash
+    std::unique_ptr<kv::Cursor> cursor =
+        snapshot_.Range(Keyspace::kRequests, keys::ImportKey(""), kEnd, Patience::kMayWait);
+    for (; cursor->Valid(); cursor->Next()) {
+      const absl::string_view key = cursor->key();
+      const char sort = key.front();
+      std::string hash(key.substr(1, sizeof(Sha256Digest)));
+      if (sort == keys::ImportKey("").front()) {
+        const std::optional<ImportState> state = ParseImportState(cursor->value());
+        const std::string expiry = keys::ImportExpiryKey(state ? state->expiry_micros : 0, hash);
+        HW_ASSIGN_OR_RETURN(const std::optional<std::string> expires,
+                            snapshot_.Get(Keyspace::kRequests, expiry, Patience::kMayWait));
+        if (!state || !expires) Problem("how far an import is cannot be read, or does not expire");
+        if (state) waiting[hash] = state->counts.waiting();
+      } else if (sort == keys::ImportRowPrefix("").front()) {
+        if (!waiting.contains(hash)) Problem("a row is of an import that is not there");
+        if (WaitingRecord(cursor->value())) --waiting[hash];
+      } else if (!waiting.contains(std::string(keys::HashOfExpiryKey(key)))) {
+        Problem("an expiry is of an import that is not there");
+      }
+    }
+    HW_RETURN_IF_ERROR(cursor->status());
+    for (const auto& [hash, count] : waiting) {
+      if (count != 0) Problem("an import counts other rows that wait than there are");
     }
     return absl::OkStatus();
   }

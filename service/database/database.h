@@ -24,6 +24,11 @@
 #include "base/worker_pool.h"
 #include "kv/engine.h"
 
+namespace headwater::v1 {
+class ExportRequest;
+class ImportConfig;
+}  // namespace headwater::v1
+
 namespace headwater::database {
 
 // Who calls, and until when the answer is wanted.
@@ -38,6 +43,14 @@ struct Caller {
 // A response message in wire format, or why there is none.
 using Reply = absl::StatusOr<std::string>;
 using Done = std::function<void(Reply)>;
+
+// A piece of an export.
+struct ExportPiece {
+  std::string response;    // an ExportResponse in wire format
+  std::string page_token;  // that in it: where the next piece begins; empty for the last piece
+};
+
+class ImportSession;  // import.h
 
 // How much the follower that keeps how claims stand does at a time. Tests make it less.
 struct FollowLimits {
@@ -62,9 +75,10 @@ struct Options {
   Random* random = SecureRandom();  // not owned
   WorkerPool* pool = nullptr;       // required, not owned: runs what must wait, and finishes writes
   size_t max_queued_writes = 4096;  // more are refused with kResourceExhausted
-  // For parsed records and assessments, so that what is asked again is not worked out again; 0: none.
+  // For parsed records and assessments, so that what is asked again is not worked out again; 0:
+  // none.
   size_t read_cache_bytes = size_t{96} << 20;
-  bool follow = true;               // keep how claims stand, on a thread of its own
+  bool follow = true;  // keep how claims stand, on a thread of its own
   FollowLimits follow_limits;
 };
 
@@ -85,6 +99,13 @@ class Database {
   // kCacheOnly.
   template <class Request>
   Reply Read(const Request& request, kv::Patience patience);
+
+  // Gives out the piece of an export that begins at the request's page_token. May wait.
+  absl::StatusOr<ExportPiece> Export(const v1::ExportRequest& request);
+
+  // Opens a stream of an import. kInvalidArgument where the config is wrong.
+  absl::StatusOr<std::shared_ptr<ImportSession>> OpenImport(const v1::ImportConfig& config,
+                                                            const Caller& caller);
 
   // Makes a change: Create…, Update…, Delete…, Undelete…, Withdraw…, their batch forms. Calls
   // `done` exactly once: from a thread of the pool, or from within when the request is refused at
@@ -113,6 +134,8 @@ class Database {
   kv::Usage usage() const;
 
  private:
+  friend class KeptImport;
+  friend class WholeImport;
   class Impl;
   explicit Database(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;

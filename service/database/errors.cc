@@ -258,6 +258,38 @@ absl::Status TooManyWrites(size_t most) {
   return status;
 }
 
+absl::Status TooManyWholeImports() {
+  absl::Status status = absl::ResourceExhaustedError(
+      "as many imports are all or nothing, or only validated, as may be at a time; try again");
+  AttachReason("TOO_MANY_STREAMS", &status);
+  AttachRetry(absl::Milliseconds(500), &status);
+  return status;
+}
+
+absl::Status TooManyWaiting(uint64_t most) {
+  absl::Status status = absl::ResourceExhaustedError(
+      absl::StrCat("more than ", most,
+                   " rows of the import refer to what is not there; send what is cited first"));
+  AttachReason("TOO_MANY_WAITING", &status);
+  return status;
+}
+
+absl::Status PoolBusy() {
+  absl::Status status = absl::ResourceExhaustedError(
+      "too much is waiting for a thread; what was acknowledged is kept, go on a little later");
+  AttachReason("SERVER_BUSY", &status);
+  AttachRetry(absl::Milliseconds(100), &status);
+  return status;
+}
+
+absl::Status ImportBusy() {
+  absl::Status status =
+      absl::AbortedError("another stream is at work on this import; go on a little later");
+  AttachReason("IMPORT_BUSY", &status);
+  AttachRetry(absl::Milliseconds(100), &status);
+  return status;
+}
+
 absl::Status StoreFull(absl::string_view what) {
   absl::Status status = absl::ResourceExhaustedError(
       absl::StrCat("the store is full: ", what, "; reads go on, writes once there is room"));

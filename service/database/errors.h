@@ -61,6 +61,11 @@ absl::Status TooMuchBehind(const keys::Name& claim, absl::string_view most);
 
 // RESOURCE_EXHAUSTED with an ErrorInfo and a RetryInfo.
 absl::Status TooManyWrites(size_t most);
+absl::Status TooManyWholeImports();
+absl::Status TooManyWaiting(uint64_t most);
+absl::Status PoolBusy();
+// ABORTED with an ErrorInfo and a RetryInfo: another stream is at work on the import.
+absl::Status ImportBusy();
 absl::Status StoreFull(absl::string_view what);
 // UNAVAILABLE: the outcome of a write is unknown.
 absl::Status OutcomeUnknown(absl::string_view what);

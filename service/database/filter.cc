@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "base/edtf.h"
 #include "base/status_macros.h"
 #include "base/text.h"
@@ -49,11 +50,14 @@ class Builder {
     filter_.standing_terms.push_back(std::move(term));
     return *this;
   }
-  // Days between `from` and `until`, which are dates and may be empty.
-  absl::StatusOr<Filter> Days(absl::string_view from, absl::string_view from_field,
-                              absl::string_view until, absl::string_view until_field) {
-    HW_ASSIGN_OR_RETURN(filter_.from_day, Bound(from, from_field, &Edtf::earliest_day));
-    HW_ASSIGN_OR_RETURN(filter_.until_day, Bound(until, until_field, &Edtf::latest_day));
+  // Days between `from` and `until`, which are dates and may be empty: the fields "said_from" and
+  // "said_until" at `path`, where `what` is "said".
+  absl::StatusOr<Filter> Days(absl::string_view from, absl::string_view until,
+                              absl::string_view path, absl::string_view what) {
+    HW_ASSIGN_OR_RETURN(filter_.from_day,
+                        Bound(from, absl::StrCat(path, what, "_from"), &Edtf::earliest_day));
+    HW_ASSIGN_OR_RETURN(filter_.until_day,
+                        Bound(until, absl::StrCat(path, what, "_until"), &Edtf::latest_day));
     return Done();
   }
   Filter Done() { return std::move(filter_); }
@@ -84,7 +88,7 @@ bool Filter::walks_standings() const {
   return index != Index::kAbout && index != Index::kTag;
 }
 
-absl::StatusOr<Filter> FilterOf(const v1::ListSourcesRequest& request) {
+absl::StatusOr<Filter> FilterOf(const v1::ListSourcesRequest& request, absl::string_view /*path*/) {
   return Builder(Kind::kSource)
       .Refers(request.part_of(), Reference::kSourcePartOf)
       .Refers(request.owner(), Reference::kSourceOwner)
@@ -93,15 +97,14 @@ absl::StatusOr<Filter> FilterOf(const v1::ListSourcesRequest& request) {
       .Done();
 }
 
-absl::StatusOr<Filter> FilterOf(const v1::ListDocumentsRequest& request) {
+absl::StatusOr<Filter> FilterOf(const v1::ListDocumentsRequest& request, absl::string_view path) {
   return Builder(Kind::kDocument)
       .Refers(request.publisher(), Reference::kDocumentPublisher)
       .Text(Index::kLanguage, request.language())
-      .Days(request.published_from(), "published_from", request.published_until(),
-            "published_until");
+      .Days(request.published_from(), request.published_until(), path, "published");
 }
 
-absl::StatusOr<Filter> FilterOf(const v1::ListClaimsRequest& request) {
+absl::StatusOr<Filter> FilterOf(const v1::ListClaimsRequest& request, absl::string_view path) {
   Builder builder(Kind::kClaim);
   for (int flag : request.flags()) builder.Stands(records::TermOf(static_cast<v1::FlagKind>(flag)));
   if (request.standing() != v1::STANDING_UNSPECIFIED)
@@ -110,10 +113,11 @@ absl::StatusOr<Filter> FilterOf(const v1::ListClaimsRequest& request) {
       .Text(Index::kTag, request.tag())
       .Text(Index::kLanguage, request.language())
       .Number(Index::kNature, request.nature())
-      .Days(request.subject_from(), "subject_from", request.subject_until(), "subject_until");
+      .Days(request.subject_from(), request.subject_until(), path, "subject");
 }
 
-absl::StatusOr<Filter> FilterOf(const v1::ListAttributionsRequest& request) {
+absl::StatusOr<Filter> FilterOf(const v1::ListAttributionsRequest& request,
+                                absl::string_view path) {
   const bool cites_source =
       keys::Name::Parse(request.cites()).value_or(keys::Name{}).kind == Kind::kSource;
   return Builder(Kind::kAttribution, request.parent())
@@ -122,10 +126,11 @@ absl::StatusOr<Filter> FilterOf(const v1::ListAttributionsRequest& request) {
       .Refers(request.document(), Reference::kAttributionDocument)
       .Refers(request.source(), Reference::kAttributionSource)
       .Number(Index::kStance, request.stance())
-      .Days(request.said_from(), "said_from", request.said_until(), "said_until");
+      .Days(request.said_from(), request.said_until(), path, "said");
 }
 
-absl::StatusOr<Filter> FilterOf(const v1::ListRelationsRequest& request) {
+absl::StatusOr<Filter> FilterOf(const v1::ListRelationsRequest& request,
+                                absl::string_view /*path*/) {
   return Builder(Kind::kRelation, request.parent())
       .Refers(request.target(), Reference::kRelationTarget)
       .Number(Index::kRelationState, request.state())
@@ -133,11 +138,10 @@ absl::StatusOr<Filter> FilterOf(const v1::ListRelationsRequest& request) {
       .Done();
 }
 
-absl::StatusOr<Filter> FilterOf(const v1::ListReviewsRequest& request) {
+absl::StatusOr<Filter> FilterOf(const v1::ListReviewsRequest& request, absl::string_view path) {
   return Builder(Kind::kReview, request.parent())
       .Refers(request.author(), Reference::kReviewAuthor)
-      .Days(request.published_from(), "published_from", request.published_until(),
-            "published_until");
+      .Days(request.published_from(), request.published_until(), path, "published");
 }
 
 }  // namespace headwater::database

@@ -19,24 +19,28 @@ struct Filter {
   std::vector<std::string> standing_terms;  // the same in standings: how a claim must stand
   std::optional<int32_t> from_day;          // the listed date's first day
   std::optional<int32_t> until_day;
+  bool by_name = false;  // what is found must come in the order of names: days are not walked
 
   bool has_days() const { return from_day || until_day; }
   // Whether the first of standing_terms is walked, and all of terms are held against what it finds.
   // About an entity or under a tag there are fewer claims than stand in one way.
   bool walks_standings() const;
   bool walks_days() const {
-    return has_days() && terms.empty() && claim.empty() && !walks_standings();
+    return has_days() && !by_name && terms.empty() && claim.empty() && !walks_standings();
   }
 };
 
 // The filter in a List request that CheckRequest found nothing wrong with. kInvalidArgument for an
-// enum number or a period that says nothing.
-absl::StatusOr<Filter> FilterOf(const v1::ListSourcesRequest& request);
-absl::StatusOr<Filter> FilterOf(const v1::ListDocumentsRequest& request);
-absl::StatusOr<Filter> FilterOf(const v1::ListClaimsRequest& request);
-absl::StatusOr<Filter> FilterOf(const v1::ListAttributionsRequest& request);
-absl::StatusOr<Filter> FilterOf(const v1::ListRelationsRequest& request);
-absl::StatusOr<Filter> FilterOf(const v1::ListReviewsRequest& request);
+// enum number or a period that says nothing; `path` is what its field paths begin with.
+absl::StatusOr<Filter> FilterOf(const v1::ListSourcesRequest& request, absl::string_view path = "");
+absl::StatusOr<Filter> FilterOf(const v1::ListDocumentsRequest& request,
+                                absl::string_view path = "");
+absl::StatusOr<Filter> FilterOf(const v1::ListClaimsRequest& request, absl::string_view path = "");
+absl::StatusOr<Filter> FilterOf(const v1::ListAttributionsRequest& request,
+                                absl::string_view path = "");
+absl::StatusOr<Filter> FilterOf(const v1::ListRelationsRequest& request,
+                                absl::string_view path = "");
+absl::StatusOr<Filter> FilterOf(const v1::ListReviewsRequest& request, absl::string_view path = "");
 
 }  // namespace headwater::database
 

@@ -6,11 +6,11 @@
 
 #include "base/ids.h"
 #include "base/status_macros.h"
-#include "database/answer.h"
 #include "database/errors.h"
-#include "database/preparer.h"
 #include "database/queries.h"
-#include "database/requests.h"
+#include "database/writing/answer.h"
+#include "database/writing/preparer.h"
+#include "database/writing/requests.h"
 #include "keys/encoding.h"
 #include "keys/register.h"
 
@@ -18,6 +18,8 @@ namespace headwater::database {
 namespace {
 
 constexpr size_t kMostSwept = 1000;
+constexpr size_t kMostSweptRows = 10'000;
+constexpr size_t kMostWholeImports = 4;
 
 // Creations without an id get one now, so that preparing again makes the same resource.
 void SetIds(WriteRequest* request, const Options& options) {
@@ -39,11 +41,18 @@ Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options,
       views_(engine_.get(), head_micros, &caches_) {
   views_.AssumeAllWritten(head);
   Committer::Hooks hooks;
-  hooks.prepare_again = [this](WritePtr write) { Schedule(std::move(write)); };
+  hooks.prepare_again = [this](WritePtr write) {
+    if (write->stale == nullptr) return Schedule(std::move(write));
+    const std::function<void()> stale = std::move(write->stale);
+    write.reset();
+    stale();
+    Release();
+  };
   hooks.finished = [this](std::vector<WritePtr> writes, absl::Status status) {
     // Housekeeping on the spot, so that it never waits for a pool in which others wait for it.
     for (WritePtr& write : writes) {
-      if (!write->housekeeping.empty()) Finish(std::move(write), status.ok() ? Reply("") : status);
+      if (!write->housekeeping.empty() || write->stale != nullptr)
+        Finish(std::move(write), status.ok() ? Reply("") : status);
     }
     std::erase(writes, nullptr);
     if (writes.empty()) return;
@@ -241,6 +250,71 @@ absl::Status Database::Impl::CommitRows(kv::Batch rows) {
   return status.get();
 }
 
+absl::Status Database::Impl::BeginImportStep(const std::string& hash) {
+  std::lock_guard lock(mutex_);
+  if (closing_ || under_way_ >= options_.max_queued_writes)
+    return TooManyWrites(options_.max_queued_writes);
+  if (!importing_.insert(hash).second) return ImportBusy();
+  ++under_way_;
+  return absl::OkStatus();
+}
+
+void Database::Impl::EndImportStep(const std::string& hash) {
+  {
+    std::lock_guard lock(mutex_);
+    importing_.erase(hash);
+  }
+  Release();
+}
+
+bool Database::Impl::BeginWholeImport() {
+  std::lock_guard lock(mutex_);
+  if (whole_imports_ >= kMostWholeImports) return false;
+  ++whole_imports_;
+  return true;
+}
+
+void Database::Impl::EndWholeImport() {
+  std::lock_guard lock(mutex_);
+  --whole_imports_;
+}
+
+void Database::Impl::CommitImport(const Caller& caller, Prepared prepared, kv::Batch rows,
+                                  std::function<void()> stale,
+                                  std::function<void(absl::Status)> done) {
+  {
+    std::lock_guard lock(mutex_);
+    ++under_way_;
+  }
+  auto write = std::make_unique<PendingWrite>();
+  // Neither its deadline nor whether it is cancelled counts: what has come goes in.
+  write->caller.actor = caller.actor;
+  write->prepared = std::move(prepared);
+  write->housekeeping = std::move(rows);
+  write->stale = std::move(stale);
+  write->done = [done = std::move(done)](Reply reply) { done(reply.status()); };
+  committer_->Enqueue(std::move(write));
+}
+
+absl::Status Database::Impl::AddExpiredImports(const View& view, kv::Batch* expired) {
+  const std::string now = keys::ImportExpiryKey(absl::ToUnixMicros(options_.clock->Now()), "");
+  std::unique_ptr<kv::Cursor> cursor = view.snapshot->Range(
+      kv::Keyspace::kRequests, keys::ImportExpiryPrefix(), now, kv::Patience::kMayWait);
+  for (; cursor->Valid() && expired->size() < kMostSweptRows; cursor->Next()) {
+    const absl::string_view hash = keys::HashOfExpiryKey(cursor->key());
+    const std::string prefix = keys::ImportRowPrefix(hash);
+    std::unique_ptr<kv::Cursor> rows = view.snapshot->Range(
+        kv::Keyspace::kRequests, prefix, keys::PrefixEnd(prefix), kv::Patience::kMayWait);
+    for (; rows->Valid() && expired->size() < kMostSweptRows; rows->Next())
+      expired->Delete(kv::Keyspace::kRequests, rows->key());
+    HW_RETURN_IF_ERROR(rows->status());
+    if (rows->Valid()) break;  // its other rows, and the import itself, go next time
+    expired->Delete(kv::Keyspace::kRequests, keys::ImportKey(hash));
+    expired->Delete(kv::Keyspace::kRequests, cursor->key());
+  }
+  return cursor->status();
+}
+
 absl::StatusOr<kv::Batch> Database::Impl::ExpiredRequests() {
   HW_ASSIGN_OR_RETURN(const View view, views_.Latest());
   const std::string now = keys::RequestExpiryKey(absl::ToUnixMicros(options_.clock->Now()), "");
@@ -252,6 +326,7 @@ absl::StatusOr<kv::Batch> Database::Impl::ExpiredRequests() {
     expired.Delete(kv::Keyspace::kRequests, keys::RequestKey(keys::HashOfExpiryKey(cursor->key())));
   }
   HW_RETURN_IF_ERROR(cursor->status());
+  HW_RETURN_IF_ERROR(AddExpiredImports(view, &expired));
   return expired;
 }
 

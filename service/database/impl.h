@@ -11,11 +11,12 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "database/committer.h"
+#include "absl/container/flat_hash_set.h"
 #include "database/database.h"
-#include "database/follower.h"
+#include "database/standings/follower.h"
 #include "database/view.h"
-#include "database/write_request.h"
+#include "database/writing/committer.h"
+#include "database/writing/write_request.h"
 
 namespace headwater::database {
 
@@ -28,6 +29,18 @@ class Database::Impl {
 
   // Starts a write; `done` as in Database::Write.
   void Start(WriteRequest request, const Caller& caller, Done done);
+
+  // Counts a step of an import in, if there is room and no other step of it runs; and out.
+  absl::Status BeginImportStep(const std::string& hash);
+  void EndImportStep(const std::string& hash);
+  // Counts an import that is made whole in, if there is room; and out.
+  bool BeginWholeImport();
+  void EndWholeImport();
+  // Commits what a step has prepared, and its rows outside the log, behind interactive writes.
+  // Calls `done` once, on the committer's thread, or `stale` on the same where it must be prepared
+  // again: neither may take long. Within a step.
+  void CommitImport(const Caller& caller, Prepared prepared, kv::Batch rows,
+                    std::function<void()> stale, std::function<void(absl::Status)> done);
 
   kv::Engine& engine() { return *engine_; }
   Views& views() { return views_; }
@@ -81,6 +94,8 @@ class Database::Impl {
   // Drops request ids that have expired.
   void SweepRequests();
   absl::StatusOr<kv::Batch> ExpiredRequests();
+  // Adds imports that have expired, with their rows, some thousand at a time.
+  absl::Status AddExpiredImports(const View& view, kv::Batch* expired);
 
   const Options options_;
   const std::unique_ptr<kv::Engine> engine_;
@@ -94,6 +109,8 @@ class Database::Impl {
   bool closing_ = false;
   size_t under_way_ = 0;                                  // writes accepted and not finished
   absl::flat_hash_map<std::string, InFlight> in_flight_;  // by request hash
+  absl::flat_hash_set<std::string> importing_;            // hashes of imports of which a step runs
+  size_t whole_imports_ = 0;
 
   std::unique_ptr<Follower> follower_;    // null where Options::follow is not set
   std::unique_ptr<Committer> committer_;  // made before the follower, gone after it

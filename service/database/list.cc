@@ -3,9 +3,10 @@
 #include <utility>
 
 #include "base/status_macros.h"
+#include "database/exchange/match.h"
 #include "database/queries.h"
 #include "database/scan.h"
-#include "database/standings.h"
+#include "database/standings/standings.h"
 #include "keys/register.h"
 #include "records/render.h"
 #include "records/terms.h"
@@ -40,10 +41,7 @@ v1::ClaimStanding Told(const keys::Name& claim, const StandingSince& standing) {
 class Pager {
  public:
   Pager(const Reading& reading, const Listing& listing)
-      : reading_(reading),
-        listing_(listing),
-        scan_(listing.filter, listing.live_standings),
-        walks_days_(listing.filter.walks_days()) {}
+      : reading_(reading), listing_(listing), scan_(listing.filter, listing.live_standings) {}
 
   Reply Page() {
     std::string position = listing_.position;
@@ -115,7 +113,7 @@ class Pager {
     }
     HW_ASSIGN_OR_RETURN(const std::vector<Stored> all, reading_.reader().LoadAll(revisions));
     for (size_t i = 0; i < all.size(); ++i) {
-      if (!Matches(all[i])) continue;
+      if (!Matches(listing_.filter, all[i])) continue;
       if (count_ > 0 && reply_.size() + all[i].body.size() > kMostPageBytes)
         return found[i].candidate->position;
       records::AppendResourceField(kListedField, all[i], &reply_);
@@ -151,30 +149,9 @@ class Pager {
     });
   }
 
-  // Whether the parts of the filter that the walk does not see to hold.
-  bool Matches(const Stored& stored) const {
-    const Filter& filter = listing_.filter;
-    const bool days_left = filter.has_days() && !walks_days_;
-    if (filter.terms.size() <= (filter.walks_standings() ? 0 : 1) && !days_left) return true;
-    std::unique_ptr<records::Message> resource = records::ParseResource(filter.kind, stored.body);
-    if (resource == nullptr) return false;
-    if (days_left) {
-      const std::optional<int32_t> day = records::FirstDay(records::ListedDate(*resource));
-      if (!day || day < filter.from_day.value_or(INT32_MIN) ||
-          day > filter.until_day.value_or(INT32_MAX))
-        return false;
-    }
-    const std::vector<std::string> terms =
-        records::TermsOf(*resource, records::ReferencesOf(*resource));
-    return std::all_of(filter.terms.begin(), filter.terms.end(), [&](const std::string& term) {
-      return std::binary_search(terms.begin(), terms.end(), term);
-    });
-  }
-
   const Reading& reading_;
   const Listing& listing_;
   const Scan scan_;
-  const bool walks_days_;
   std::string reply_;
   size_t count_ = 0;
   size_t assessed_ = 0;

@@ -5,13 +5,14 @@
 
 #include "base/status_macros.h"
 #include "database/api.h"
-#include "database/compare.h"
 #include "database/errors.h"
-#include "database/impact.h"
+#include "database/exchange/export.h"
 #include "database/impl.h"
-#include "database/profile.h"
 #include "database/queries.h"
-#include "database/standings_point.h"
+#include "database/questions/compare.h"
+#include "database/questions/impact.h"
+#include "database/questions/profile.h"
+#include "database/standings/standings_point.h"
 #include "records/rules.h"
 
 namespace headwater::database {
@@ -92,6 +93,11 @@ class ReadOne {
     return ProfileSource(page.first, request, page.second);
   }
 
+  absl::StatusOr<ExportPiece> Exported(const v1::ExportRequest& request) {
+    HW_ASSIGN_OR_RETURN(auto page, Page(request, request.read()));
+    return database::Export(page.first, request, std::move(page.second));
+  }
+
  private:
   // CheckRequest has seen to it that it is one.
   static keys::Name NameOf(const std::string& text) { return *keys::Name::Parse(text); }
@@ -156,6 +162,14 @@ Reply Database::Read(const Request& request, kv::Patience patience) {
   records::CheckRequest(request, &violations);
   if (!violations.empty()) return InvalidArgument(violations);
   return ReadOne(&impl_->views(), impl_->follower(), impl_->options().clock, patience)(request);
+}
+
+absl::StatusOr<ExportPiece> Database::Export(const v1::ExportRequest& request) {
+  std::vector<records::Violation> violations;
+  records::CheckRequest(request, &violations);
+  if (!violations.empty()) return InvalidArgument(violations);
+  return ReadOne(&impl_->views(), impl_->follower(), impl_->options().clock, kv::Patience::kMayWait)
+      .Exported(request);
 }
 
 #define HW_READS(S, P)                                                          \

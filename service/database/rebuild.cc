@@ -7,7 +7,7 @@
 #include "base/worker_pool.h"
 #include "database/database.h"
 #include "database/format.h"
-#include "database/watermark.h"
+#include "database/standings/watermark.h"
 
 namespace headwater::database {
 namespace {

@@ -12,6 +12,9 @@ constexpr char kStandingVersion = '\x03';
 constexpr char kStandingsWatermark = '\x04';
 constexpr char kRequest = '\x01';
 constexpr char kRequestExpiry = '\x02';
+constexpr char kImport = '\x03';
+constexpr char kImportRow = '\x04';
+constexpr char kImportExpiry = '\x05';
 
 std::string Joined(char first, absl::string_view second, absl::string_view third) {
   std::string key;
@@ -20,6 +23,12 @@ std::string Joined(char first, absl::string_view second, absl::string_view third
   key.append(second.data(), second.size());
   key.append(third.data(), third.size());
   return key;
+}
+
+std::string ExpiryKey(char first, int64_t expiry_micros, absl::string_view hash) {
+  std::string time;
+  AppendAscending(static_cast<uint64_t>(expiry_micros), &time);
+  return Joined(first, time, hash);
 }
 
 }  // namespace
@@ -104,12 +113,30 @@ std::string StandingsWatermarkKey() { return std::string(1, kStandingsWatermark)
 std::string RequestKey(absl::string_view hash) { return Joined(kRequest, hash, ""); }
 
 std::string RequestExpiryKey(int64_t expiry_micros, absl::string_view hash) {
-  std::string time;
-  AppendAscending(static_cast<uint64_t>(expiry_micros), &time);
-  return Joined(kRequestExpiry, time, hash);
+  return ExpiryKey(kRequestExpiry, expiry_micros, hash);
 }
 
 std::string RequestExpiryPrefix() { return std::string(1, kRequestExpiry); }
+
+std::string ImportKey(absl::string_view hash) { return Joined(kImport, hash, ""); }
+
+std::string ImportRowKey(absl::string_view hash, uint64_t row) {
+  std::string key = ImportRowPrefix(hash);
+  AppendAscending(row, &key);
+  return key;
+}
+
+std::string ImportRowPrefix(absl::string_view hash) { return Joined(kImportRow, hash, ""); }
+
+uint64_t RowOfImportRowKey(absl::string_view key) {
+  return ReadAscending(key.substr(key.size() - sizeof(uint64_t)));
+}
+
+std::string ImportExpiryKey(int64_t expiry_micros, absl::string_view hash) {
+  return ExpiryKey(kImportExpiry, expiry_micros, hash);
+}
+
+std::string ImportExpiryPrefix() { return std::string(1, kImportExpiry); }
 
 absl::string_view HashOfExpiryKey(absl::string_view key) {
   return key.substr(1 + sizeof(uint64_t));

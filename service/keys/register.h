@@ -13,6 +13,12 @@
 //   requests  01 SHA-256 of principal, method and id (32)    an answer: database/requests.h
 //   requests  02 expiry in microseconds (8, ascending),
 //             that hash                                      nothing
+//   requests  03 SHA-256 of principal, method and import id  how far an import is:
+//             (32)                                           database/import_state.h
+//   requests  04 that hash, row (8, ascending)               a row of it that waits, or was
+//                                                            rejected: database/import_state.h
+//   requests  05 expiry in microseconds (8, ascending),
+//             that hash                                      nothing
 //   standings 01 index, value, name                          a live row, as in indexes; head is 0
 //   standings 02 index, value, name, from (8, ascending)     a closed row, as in indexes
 //   standings 03 claim id 00, sequence (8, descending)       how it stands: records/standing_row.h
@@ -114,7 +120,16 @@ std::string StandingsWatermarkKey();
 std::string RequestKey(absl::string_view hash);
 std::string RequestExpiryKey(int64_t expiry_micros, absl::string_view hash);
 std::string RequestExpiryPrefix();
-// The hash in a key made by RequestExpiryKey, and its expiry.
+
+// An import; its rows, by their numbers in it; when to forget it.
+std::string ImportKey(absl::string_view hash);
+std::string ImportRowKey(absl::string_view hash, uint64_t row);
+std::string ImportRowPrefix(absl::string_view hash);
+uint64_t RowOfImportRowKey(absl::string_view key);
+std::string ImportExpiryKey(int64_t expiry_micros, absl::string_view hash);
+std::string ImportExpiryPrefix();
+
+// The hash in a key made by RequestExpiryKey or ImportExpiryKey, and its expiry.
 absl::string_view HashOfExpiryKey(absl::string_view key);
 int64_t MicrosOfExpiryKey(absl::string_view key);
 

@@ -50,6 +50,17 @@ TEST(Register, TestVectors) {
   EXPECT_EQ(HashOfExpiryKey(expiry), hash);
   EXPECT_EQ(MicrosOfExpiryKey(expiry), 258);
   EXPECT_EQ(RequestExpiryPrefix(), "\x02");
+
+  EXPECT_EQ(ImportKey(hash), "\x03" + hash);
+  const std::string row = ImportRowKey(hash, 258);
+  EXPECT_EQ(row, "\x04" + hash + std::string("\0\0\0\0\0\0\1\2", 8));
+  EXPECT_EQ(row.rfind(ImportRowPrefix(hash), 0), 0u);
+  EXPECT_EQ(RowOfImportRowKey(row), 258u);
+  const std::string import_expiry = ImportExpiryKey(258, hash);
+  EXPECT_EQ(ToHex(import_expiry.substr(0, 9)), "050000000000000102");
+  EXPECT_EQ(HashOfExpiryKey(import_expiry), hash);
+  EXPECT_EQ(MicrosOfExpiryKey(import_expiry), 258);
+  EXPECT_EQ(ImportExpiryPrefix(), "\x05");
 }
 
 TEST(Register, LiveAndClosedRowsOfATermLieUnderItsPrefix) {

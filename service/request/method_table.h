@@ -3,6 +3,8 @@
 #define HEADWATER_REQUEST_METHOD_TABLE_H_
 
 #include <cassert>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +12,7 @@
 #include "base/status_macros.h"
 #include "database/database.h"
 #include "google/protobuf/descriptor.h"
+#include "request/import_messages.h"
 #include "request/message_shape.h"
 #include "request/methods.h"
 #include "request/parse.h"
@@ -52,9 +55,60 @@ class MethodTable {
                         }});
   }
 
+  // Enters an export: its pieces are the stream, one following the other's page_token.
+  template <class Request>
+  void Export(const std::string& name) {
+    methods_.push_back(
+        {.descriptor = Find<Request>(name),
+         .stream = [database = database_, shape = &ShapeOf<Request>()](
+                       absl::string_view bytes) -> absl::StatusOr<std::unique_ptr<Answers>> {
+           Request request;
+           HW_RETURN_IF_ERROR(Parse(bytes, *shape, &request));
+           return std::make_unique<Pieces<Request>>(database, std::move(request));
+         }});
+  }
+
+  // Enters an import, as a stream and as one step.
+  template <class Request>
+  void Import(const std::string& name) {
+    methods_.push_back({.descriptor = Find<Request>(name),
+                        .dialogue = [database = database_](const database::Caller& caller) {
+                          return NewImportDialogue(database, caller);
+                        }});
+  }
+  template <class Request>
+  void ImportChunk(const std::string& name) {
+    methods_.push_back(
+        {.descriptor = Find<Request>(name),
+         .write = [database = database_](absl::string_view bytes, const database::Caller& caller,
+                                         database::Done done) {
+           ImportOneChunk(database, bytes, caller, std::move(done));
+         }});
+  }
+
   std::vector<Method> Take() && { return std::move(methods_); }
 
  private:
+  template <class Request>
+  class Pieces final : public Answers {
+   public:
+    Pieces(database::Database* database, Request request)
+        : database_(database), request_(std::move(request)) {}
+
+    absl::StatusOr<std::optional<std::string>> Next() override {
+      if (ended_) return std::nullopt;
+      HW_ASSIGN_OR_RETURN(database::ExportPiece piece, database_->Export(request_));
+      ended_ = piece.page_token.empty();
+      request_.set_page_token(std::move(piece.page_token));
+      return std::move(piece.response);
+    }
+
+   private:
+    database::Database* const database_;
+    Request request_;
+    bool ended_ = false;
+  };
+
   template <class Request>
   static const MessageShape& ShapeOf() {
     return MessageShape::Of(Request::descriptor());
@@ -80,6 +134,7 @@ void AddAttributionService(MethodTable* methods);
 void AddRelationService(MethodTable* methods);
 void AddReviewService(MethodTable* methods);
 void AddProvenanceService(MethodTable* methods);
+void AddExchangeService(MethodTable* methods);
 
 }  // namespace headwater::request
 

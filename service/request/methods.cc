@@ -15,6 +15,7 @@ std::vector<Method> AllMethods(database::Database* database) {
   AddRelationService(&methods);
   AddReviewService(&methods);
   AddProvenanceService(&methods);
+  AddExchangeService(&methods);
   return std::move(methods).Take();
 }
 

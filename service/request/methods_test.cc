@@ -18,7 +18,7 @@ using google::protobuf::ServiceDescriptor;
 
 constexpr const char* kServices[] = {"SourceService",      "DocumentService", "ClaimService",
                                      "AttributionService", "RelationService", "ReviewService",
-                                     "ProvenanceService"};
+                                     "ProvenanceService",  "ExchangeService"};
 
 // How often each method stands in the table.
 std::map<const MethodDescriptor*, int> Counted() {
@@ -46,8 +46,12 @@ TEST(AllMethods, ReadsAreThoseThatSayThatTheyHaveNoSideEffects) {
     ASSERT_NE(method.descriptor, nullptr);
     const bool is_read =
         method.descriptor->options().idempotency_level() == MethodOptions::NO_SIDE_EFFECTS;
-    EXPECT_EQ(static_cast<bool>(method.read), is_read) << method.descriptor->full_name();
-    EXPECT_EQ(static_cast<bool>(method.write), !is_read) << method.descriptor->full_name();
+    EXPECT_EQ(method.read || method.stream, is_read) << method.descriptor->full_name();
+    EXPECT_EQ(method.stream || method.dialogue, method.descriptor->server_streaming())
+        << method.descriptor->full_name();
+    EXPECT_EQ(method.write || method.dialogue, !is_read) << method.descriptor->full_name();
+    EXPECT_EQ(static_cast<bool>(method.dialogue), method.descriptor->client_streaming())
+        << method.descriptor->full_name();
   }
 }
 
@@ -59,6 +63,11 @@ TEST(AllMethods, EachParsesTheTypeOfItsDescriptor) {
     database::Reply reply = absl::UnknownError("not called");
     if (method.read) {
       reply = method.read(cut, kv::Patience::kCacheOnly);
+    } else if (method.stream) {
+      reply = method.stream(cut).status();
+    } else if (method.dialogue) {
+      method.dialogue({})->Ask(
+          cut, [&reply](absl::StatusOr<DialogueAnswer> got) { reply = got.status(); });
     } else {
       method.write(cut, {}, [&reply](database::Reply got) { reply = std::move(got); });
     }

@@ -30,6 +30,7 @@
 #include "rpc/arrivals.h"
 #include "rpc/drain.h"
 #include "rpc/request_memory.h"
+#include "rpc/streams.h"
 
 namespace headwater::rpc {
 
@@ -39,6 +40,8 @@ struct Surroundings {
   Drain* drain;           // counts the calls that take time
   Arrivals* arrivals;     // the requests that have not come yet
   RequestMemory* memory;  // the work on those that have
+  Streams* exports;       // open streams of answers
+  Streams* imports;       // open dialogues
 };
 
 // gRPC owns it, in the call's own memory, and lets go of it when the call is over.

@@ -1,6 +1,7 @@
 #include "rpc/errors.h"
 
 #include "absl/strings/cord.h"
+#include "absl/strings/str_cat.h"
 #include "google/protobuf/message.h"
 #include "google/rpc/error_details.pb.h"
 
@@ -48,6 +49,17 @@ absl::Status TooMuchInWork() {
               "the requests being worked on take all the memory they may; nothing was done, try "
               "again a little later, or send less at a time",
               500'000'000);
+}
+
+absl::Status TooManyStreams() {
+  return Busy("TOO_MANY_STREAMS",
+              "as many streams are open as may be; nothing was done, try again a little later",
+              500'000'000);
+}
+
+absl::Status RequestTooLarge(size_t most) {
+  return absl::InvalidArgumentError(
+      absl::StrCat("the request has more than ", most, " bytes; no such request needs as many"));
 }
 
 absl::Status NoRequest() {

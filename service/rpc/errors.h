@@ -2,6 +2,8 @@
 #ifndef HEADWATER_RPC_ERRORS_H_
 #define HEADWATER_RPC_ERRORS_H_
 
+#include <cstddef>
+
 #include "absl/status/status.h"
 
 namespace headwater::rpc {
@@ -11,8 +13,12 @@ absl::Status PoolFull();         // SERVER_BUSY: as many calls wait for a thread
 absl::Status TooMuchArriving();  // REQUEST_MEMORY: as many slow requests are on their way as may
 absl::Status TooMuchInWork();    // REQUEST_MEMORY: so much is being worked on already
 
+absl::Status TooManyStreams();  // TOO_MANY_STREAMS: as many are open as may be
+
 // kInvalidArgument: the call ended without a message.
 absl::Status NoRequest();
+// kInvalidArgument: its message has more bytes than one of this method ever needs.
+absl::Status RequestTooLarge(size_t most);
 
 // kUnavailable, ErrorInfo SHUTTING_DOWN. Nothing was done.
 absl::Status ShuttingDown();

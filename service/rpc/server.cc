@@ -67,7 +67,10 @@ void SetHealth(grpc::Server* server, const std::vector<std::unique_ptr<Service>>
 Server::Server(std::vector<request::Method> methods, WorkerPool* pool, const ServerOptions& options)
     : memory_(options.request_memory),
       arrivals_({.most_slow = memory_.MostArriving(kMaxReceivedBytes)}),
-      services_(MakeServices(std::move(methods), {pool, &drain_, &arrivals_, &memory_})) {}
+      exports_({.most = options.most_streams}),
+      imports_({.most = options.most_streams}),
+      services_(MakeServices(std::move(methods),
+                             {pool, &drain_, &arrivals_, &memory_, &exports_, &imports_})) {}
 
 Server::~Server() { Shutdown(absl::ZeroDuration()); }
 

@@ -14,6 +14,7 @@
 #include "rpc/arrivals.h"
 #include "rpc/drain.h"
 #include "rpc/request_memory.h"
+#include "rpc/streams.h"
 
 namespace grpc {
 class Server;
@@ -29,6 +30,9 @@ struct ServerOptions {
   // What requests under way may take in memory, in bytes: request_memory.h says how it is shared
   // out. What would pass it is RESOURCE_EXHAUSTED, with ErrorInfo REQUEST_MEMORY and RetryInfo.
   size_t request_memory = size_t{512} << 20;
+  // The most exports, and the most imports, that are open at a time. What would pass it is
+  // RESOURCE_EXHAUSTED, with ErrorInfo TOO_MANY_STREAMS and RetryInfo.
+  size_t most_streams = 32;
 };
 
 // A message sent to the server may be 16 MiB, as the batch methods promise, and a little for what
@@ -67,6 +71,8 @@ class Server {
   Drain drain_;
   RequestMemory memory_;
   Arrivals arrivals_;
+  Streams exports_;
+  Streams imports_;
   std::vector<std::unique_ptr<Service>> services_;  // before server_: it must outlive it
   std::unique_ptr<grpc::Server> server_;
   std::string address_;

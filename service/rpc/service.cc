@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "rpc/dialogue_call.h"
+#include "rpc/stream_call.h"
 
 namespace headwater::rpc {
 
@@ -22,6 +24,15 @@ Service::Service(std::vector<request::Method> methods, const Surroundings& surro
 // The same calls as in generated code for a "raw callback" method, which gets bytes for messages.
 void Service::Add(const Entry& entry) {
   const int index = static_cast<int>(entries_.size()) - 1;
+  if (entry.method.stream || entry.method.dialogue) {
+    AddMethod(new grpc::internal::RpcServiceMethod(
+        entry.path.c_str(), grpc::internal::RpcMethod::BIDI_STREAMING, /*handler=*/nullptr));
+    MarkMethodRawCallback(index,
+                          (entry.method.stream ? MakeStreamHandler(entry.method, surroundings_)
+                                               : MakeDialogueHandler(entry.method, surroundings_))
+                              .release());
+    return;
+  }
   // Whatever the descriptor says: gRPC is not to gather the request before it tells of the call.
   AddMethod(new grpc::internal::RpcServiceMethod(
       entry.path.c_str(), grpc::internal::RpcMethod::CLIENT_STREAMING, /*handler=*/nullptr));

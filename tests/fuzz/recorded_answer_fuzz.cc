@@ -1,5 +1,5 @@
 // Recorded answers of requests with an id: input is the bytes of one.
-#include "database/requests.h"
+#include "database/writing/requests.h"
 #include "fuzz/fuzz.h"
 
 namespace headwater::fuzz {

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "base/text.h"
-#include "database/describe.h"
-#include "database/gather_beside.h"
+#include "database/questions/describe.h"
+#include "database/questions/gather_beside.h"
 #include "model.h"
 
 namespace headwater::model {

@@ -16,6 +16,7 @@
 #include "google/protobuf/message.h"
 #include "headwater/connection.h"
 #include "headwater/errors.h"
+#include "headwater/exchange.h"
 #include "headwater/listing.h"
 #include "headwater/options.h"
 #include "headwater/totals.h"
@@ -392,6 +393,20 @@ class Client {
   absl::StatusOr<v1::ProfileSourceResponse> WholeProfile(const v1::ProfileSourceRequest& request,
                                                          const CallOptions& options = {}) const {
     return Whole<v1::ProfileSourceResponse>(request, options);
+  }
+
+  // Exchange: ExchangeService; exchange.h says how.
+  absl::Status Export(const v1::ExportRequest& request, const ExportSink& take,
+                      const CallOptions& options = {}) const {
+    return headwater::Export(connection_.get(), request, take, options);
+  }
+  // The connection must outlive it: keep a Client.
+  headwater::Import Import(ImportOptions import, const CallOptions& options = {}) const {
+    return headwater::Import(connection_.get(), std::move(import), options);
+  }
+  absl::StatusOr<v1::ImportResponse> ImportChunk(const v1::ImportChunkRequest& request,
+                                                 const CallOptions& options = {}) const {
+    return Unary<v1::ImportResponse>(request, options);
   }
 
  private:

@@ -6,11 +6,16 @@
 #include <memory>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "headwater/options.h"
 
 namespace headwater {
+
+namespace internal {
+class Stream;
+}
 
 // The method that takes requests of this type; null where none does. Every request type of the API
 // belongs to exactly one method, declared in the same file.
@@ -38,6 +43,11 @@ class Connection {
   // takes such a request or the actor cannot be sent.
   absl::Status Call(const google::protobuf::Message& request, google::protobuf::Message* response,
                     const CallOptions& options = {});
+
+  // Starts a call of the streamed method that takes requests of this type: what Export and Import
+  // stand on. INVALID_ARGUMENT as Call. The connection must outlive what it returns.
+  absl::StatusOr<std::unique_ptr<internal::Stream>> Open(
+      const google::protobuf::Descriptor& request, const CallOptions& options = {});
 
   const ClientOptions& options() const;
 

@@ -1,0 +1,40 @@
+// A request's changes, worked out against one state and ready to be committed onto it or onto any
+// later one in which what they rely on still holds.
+#ifndef HEADWATER_DATABASE_WRITING_PREPARED_H_
+#define HEADWATER_DATABASE_WRITING_PREPARED_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "records/change.h"
+#include "records/reader.h"
+
+namespace headwater::database {
+
+// What the changes rely on. Each list holds keys::Name::Key()s.
+struct Reliance {
+  std::vector<std::string> unchanged;  // must not have been written since
+  std::vector<std::string> live;  // must not have been deleted since: these are newly referred to
+  std::vector<std::string> unreferenced;  // must not have been newly referred to since
+};
+
+// One resource of the answer.
+struct Answer {
+  std::optional<size_t> change;  // it is what this change makes of it
+  std::string body;  // the resource's bytes, where the change does not store them itself
+  std::optional<records::Stored> existing;  // it is as it stood
+};
+
+struct Prepared {
+  uint64_t head = 0;  // the state it was worked out against
+  std::vector<records::Change> changes;
+  Reliance reliance;
+  std::vector<Answer> answers;
+  int unchanged_count = 0;  // of a creation: how many were there already
+};
+
+}  // namespace headwater::database
+
+#endif  // HEADWATER_DATABASE_WRITING_PREPARED_H_

@@ -1,0 +1,55 @@
+#include "database/writing/recent.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace headwater::database {
+
+template <class Mark>
+bool Recent::IsAtMost(const std::string& key, Mark mark, uint64_t head) const {
+  for (const Map* map : {&young_, &old_}) {
+    auto found = map->find(key);
+    if (found != map->end() && found->second.*mark > head) return false;
+  }
+  return true;
+}
+
+bool Recent::StillHolds(const Prepared& prepared) const {
+  const uint64_t head = prepared.head;
+  if (head < floor_) return false;
+  const auto holds = [&](const std::vector<std::string>& keys, auto mark) {
+    return std::all_of(keys.begin(), keys.end(),
+                       [&](const std::string& key) { return IsAtMost(key, mark, head); });
+  };
+  return holds(prepared.reliance.unchanged, &Marks::written) &&
+         holds(prepared.reliance.live, &Marks::deleted) &&
+         holds(prepared.reliance.unreferenced, &Marks::referenced);
+}
+
+void Recent::Note(const Prepared& prepared, uint64_t first_sequence) {
+  uint64_t sequence = first_sequence;
+  for (const records::Change& change : prepared.changes) {
+    Marks& marks = At(change.name.Key());
+    marks.written = sequence;
+    if (change.deleted) marks.deleted = sequence;
+    ++sequence;
+  }
+  // A reference is there with its request's last change at the latest.
+  for (const std::string& key : prepared.reliance.live) At(key).referenced = sequence - 1;
+  if (young_.size() >= generation_) Turn(sequence - 1);
+}
+
+void Recent::Reset(uint64_t head) {
+  young_.clear();
+  old_.clear();
+  floor_ = young_since_ = head;
+}
+
+Recent::Marks& Recent::At(const std::string& key) { return young_[key]; }
+
+void Recent::Turn(uint64_t sequence) {
+  old_ = std::exchange(young_, Map());
+  floor_ = std::exchange(young_since_, sequence);
+}
+
+}  // namespace headwater::database

@@ -1,0 +1,238 @@
+// Import over loopback against RocksDB alone, which writes the same keys and values in batches of
+// 1,000 records, each synced.
+//
+//   import_bench [--attributions N] [--chunk N] [--imports N] [--follow]
+//
+// Requests are made beforehand. Sources, documents and claims (a tenth as many rows as
+// attributions) go in first and are not timed. Prints records a second, and the ratio.
+#include <grpcpp/grpcpp.h>
+#include <CLI/CLI.hpp>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "base/worker_pool.h"
+#include "database/database.h"
+#include "headwater/v1/exchange_service.grpc.pb.h"
+#include "kv/rocksdb_engine.h"
+#include "request/methods.h"
+#include "rpc/server.h"
+
+namespace headwater::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct Flags {
+  int attributions = 100'000;
+  int chunk = 1000;
+  int imports = 1;
+  bool follow = false;
+};
+
+double SecondsSince(Clock::time_point begun) {
+  return std::chrono::duration<double>(Clock::now() - begun).count();
+}
+
+// Keeps what is committed, to be written again.
+class KeepingEngine final : public kv::Engine {
+ public:
+  KeepingEngine(std::unique_ptr<kv::Engine> within, std::vector<kv::Batch>* kept)
+      : within_(std::move(within)), kept_(*kept) {}
+
+  absl::StatusOr<std::shared_ptr<const kv::Snapshot>> TakeSnapshot() override {
+    return within_->TakeSnapshot();
+  }
+  absl::Status Commit(const kv::Batch& batch, uint64_t expected_head, uint64_t new_head,
+                      kv::Durability durability) override {
+    if (new_head > expected_head) kept_.push_back(batch);
+    return within_->Commit(batch, expected_head, new_head, durability);
+  }
+  absl::Status Sync() override { return within_->Sync(); }
+  absl::Status Recover() override { return within_->Recover(); }
+  absl::Status Checkpoint(const std::string& directory) override {
+    return within_->Checkpoint(directory);
+  }
+  kv::Features features() const override { return within_->features(); }
+  kv::Usage usage() const override { return within_->usage(); }
+  uint64_t BlocksReadByThisThread() const override { return within_->BlocksReadByThisThread(); }
+
+ private:
+  const std::unique_ptr<kv::Engine> within_;
+  std::vector<kv::Batch>& kept_;
+};
+
+std::string Id(const char* prefix, int number) { return absl::StrCat(prefix, 1'000'000 + number); }
+
+std::vector<v1::Record> Ground(int attributions) {
+  std::vector<v1::Record> rows;
+  const int sources = attributions / 100 + 1;
+  const int claims = attributions / 20 + 1;
+  for (int i = 0; i < sources; ++i) {
+    v1::Source* source = rows.emplace_back().mutable_source();
+    source->set_name("sources/" + Id("s", i));
+    source->set_display_name("The outlet " + Id("s", i));
+    source->set_kind(v1::SOURCE_KIND_NEWS_OUTLET);
+  }
+  for (int i = 0; i < 4 * sources; ++i) {
+    v1::Document* document = rows.emplace_back().mutable_document();
+    document->set_name("documents/" + Id("d", i));
+    document->set_title("What was told on day " + Id("d", i));
+    document->set_publisher("sources/" + Id("s", i % sources));
+    document->set_published_date("2025-08-05");
+  }
+  for (int i = 0; i < claims; ++i) {
+    v1::Claim* claim = rows.emplace_back().mutable_claim();
+    claim->set_name("claims/" + Id("c", i));
+    claim->set_text("The engineers did not complete a training run, " + Id("c", i) + ".");
+    claim->set_language("en");
+    claim->set_nature(v1::CLAIM_NATURE_FACT);
+  }
+  return rows;
+}
+
+std::vector<v1::Record> Attributions(int attributions) {
+  std::vector<v1::Record> rows;
+  const int sources = attributions / 100 + 1;
+  for (int i = 0; i < attributions; ++i) {
+    v1::Attribution* attribution = rows.emplace_back().mutable_attribution();
+    const std::string of = "claims/" + Id("c", i / 20) + "/attributions/";
+    attribution->set_name(of + Id("a", i));
+    attribution->set_source("sources/" + Id("s", i % sources));
+    attribution->set_document("documents/" + Id("d", i % (4 * sources)));
+    attribution->set_stance(i % 20 == 0 ? v1::STANCE_ASSERTS : v1::STANCE_RELAYS);
+    attribution->set_said_date("2025-08-05");
+    if (i % 20 != 0) attribution->add_cites()->set_attribution(of + Id("a", i - 1));
+  }
+  return rows;
+}
+
+std::vector<v1::ImportRequest> Chunks(std::vector<v1::Record> rows, int size) {
+  std::vector<v1::ImportRequest> chunks;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (i % static_cast<size_t>(size) == 0)
+      chunks.emplace_back().set_offset(static_cast<int64_t>(i));
+    *chunks.back().add_records() = std::move(rows[i]);
+  }
+  chunks.back().set_complete(true);
+  return chunks;
+}
+
+// Sends it all, two chunks ahead of the answers.
+void Import(const std::string& address, const std::string& id,
+            const std::vector<v1::ImportRequest>& chunks) {
+  const auto stub = v1::ExchangeService::NewStub(
+      grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
+  grpc::ClientContext context;
+  const auto stream = stub->Import(&context);
+  v1::ImportRequest config;
+  config.mutable_config()->set_import_id(id);
+  v1::ImportResponse answer;
+  stream->Write(config);
+  stream->Read(&answer);
+  std::thread reader([&] {
+    while (stream->Read(&answer)) {
+    }
+  });
+  for (const v1::ImportRequest& chunk : chunks) stream->Write(chunk);
+  stream->WritesDone();
+  reader.join();
+  const grpc::Status status = stream->Finish();
+  if (status.ok() && answer.done() && answer.counts().rejected() == 0) return;
+  std::fprintf(stderr, "import_bench: %s %s\n", status.error_message().c_str(),
+               answer.ShortDebugString().c_str());
+  std::exit(1);
+}
+
+// Writes what was kept, regrouped into batches of 1,000 records.
+double WriteBare(const std::string& directory, const std::vector<kv::Batch>& kept) {
+  std::vector<kv::Batch> batches(1);
+  int records = 0;
+  for (const kv::Batch& batch : kept) {
+    for (size_t i = 0; i < batch.size(); ++i) {
+      const kv::Batch::Change change = batch[i];
+      if (change.keyspace == kv::Keyspace::kRequests) continue;
+      if (change.keyspace == kv::Keyspace::kLog && records++ % 1000 == 0 && records > 1)
+        batches.emplace_back();
+      batches.back().Put(change.keyspace, change.key, change.value);
+    }
+  }
+  kv::RocksDbOptions options;
+  options.directory = directory;
+  const std::unique_ptr<kv::Engine> engine = kv::OpenRocksDb(options).value();
+  const Clock::time_point begun = Clock::now();
+  uint64_t head = 0;
+  for (const kv::Batch& batch : batches) {
+    if (!engine->Commit(batch, head, head + 1, kv::Durability::kSynced).ok()) std::abort();
+    ++head;
+  }
+  return records / SecondsSince(begun);
+}
+
+void Run(const Flags& flags) {
+  std::string directory = std::filesystem::temp_directory_path() / "headwater-import-XXXXXX";
+  if (mkdtemp(directory.data()) == nullptr) std::abort();
+  std::vector<kv::Batch> kept;
+  {
+    WorkerPool pool(std::max(2u, std::thread::hardware_concurrency()), 4096);
+    kv::RocksDbOptions options;
+    options.directory = directory + "/data";
+    auto database = database::Database::Open(
+                        std::make_unique<KeepingEngine>(kv::OpenRocksDb(options).value(), &kept),
+                        {.pool = &pool, .follow = flags.follow})
+                        .value();
+    auto server =
+        rpc::Server::Start(request::AllMethods(database.get()), &pool, {.listen = "127.0.0.1:0"})
+            .value();
+    Import(server->address(), "ground", Chunks(Ground(flags.attributions), 1000));
+    kept.clear();
+    std::vector<std::vector<v1::ImportRequest>> all;
+    std::vector<v1::Record> rows = Attributions(flags.attributions);
+    const size_t each = rows.size() / static_cast<size_t>(flags.imports);
+    for (int i = 0; i < flags.imports; ++i) {
+      // No chain of citations is cut: each share is whole claims.
+      const size_t begin = each / 20 * 20 * static_cast<size_t>(i);
+      const size_t end = i + 1 == flags.imports ? rows.size() : begin + each / 20 * 20;
+      all.push_back(Chunks({rows.begin() + static_cast<std::ptrdiff_t>(begin),
+                            rows.begin() + static_cast<std::ptrdiff_t>(end)},
+                           flags.chunk));
+    }
+    const Clock::time_point begun = Clock::now();
+    std::vector<std::thread> threads;
+    for (int i = 0; i < flags.imports; ++i) {
+      threads.emplace_back([&, i] { Import(server->address(), absl::StrCat("i", i), all[i]); });
+    }
+    for (std::thread& thread : threads) thread.join();
+    const double rate = flags.attributions / SecondsSince(begun);
+    std::printf("import over loopback: %.0f attributions a second\n", rate);
+    server->Shutdown(absl::Seconds(5));
+    server.reset();
+    database.reset();
+    const double bare = WriteBare(directory + "/bare", kept);
+    std::printf("RocksDB alone, the same rows: %.0f a second\nratio: %.2f\n", bare, rate / bare);
+  }
+  std::filesystem::remove_all(directory);
+}
+
+}  // namespace
+}  // namespace headwater::bench
+
+int main(int argc, char** argv) {
+  headwater::bench::Flags flags;
+  CLI::App app("Import against RocksDB alone");
+  app.add_option("--attributions", flags.attributions)->check(CLI::Range(1000, 10'000'000));
+  app.add_option("--chunk", flags.chunk, "rows a chunk")->check(CLI::Range(1, 10'000));
+  app.add_option("--imports", flags.imports, "streams at a time")->check(CLI::Range(1, 16));
+  app.add_flag("--follow", flags.follow, "keep how claims stand meanwhile");
+  CLI11_PARSE(app, argc, argv);
+  headwater::bench::Run(flags);
+  return 0;
+}
