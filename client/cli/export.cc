@@ -18,8 +18,8 @@
 #include "cli/read_point.h"
 #include "exchange/fields.h"
 #include "exchange/kinds.h"
-#include "exchange/record_lines.h"
 #include "exchange/severed.h"
+#include "exchange/writers.h"
 #include "headwater/exchange.h"
 
 namespace headwater::cli {
@@ -28,21 +28,27 @@ namespace {
 struct Options {
   std::string to;
   std::string as_of;
+  std::string format = "native";
 };
 
 // Writes all resources at one state.
 class Exporter {
  public:
-  Exporter(Session* session, v1::ReadOptions read, std::ostream* out)
-      : session_(session), out_(out) {
+  // `format` as in exchange::WriteFormats.
+  Exporter(Session* session, v1::ReadOptions read, std::string format, std::ostream* out)
+      : session_(session), format_(std::move(format)), out_(out) {
     *request_.mutable_read() = std::move(read);
   }
 
   absl::Status Run() {
-    return session_->Use([this](Connection* connection) {
+    absl::StatusOr<std::unique_ptr<exchange::Writer>> writer = exchange::OpenWriter(format_, out_);
+    if (!writer.ok()) return writer.status();
+    writer_ = *std::move(writer);
+    absl::Status status = session_->Use([this](Connection* connection) {
       return headwater::Export(connection, request_,
                                [this](v1::ExportResponse* piece) { return Write(*piece); });
     });
+    return status.ok() ? writer_->Finish() : status;
   }
 
   int count() const { return count_; }
@@ -57,7 +63,7 @@ class Exporter {
       if (kind == nullptr) return absl::DataLossError("the server sent an empty record");
       const google::protobuf::Message& resource = exchange::ResourceIn(record, *kind);
       severed_.Add(exchange::NameOf(resource), exchange::ReferencesIn(resource));
-      *out_ << exchange::FormatRecord(record) << "\n";
+      if (absl::Status status = writer_->Add(record); !status.ok()) return status;
       ++count_;
     }
     if (!*out_) return absl::DataLossError("the export could not be written in full");
@@ -65,8 +71,10 @@ class Exporter {
   }
 
   Session* session_;
+  const std::string format_;
   v1::ExportRequest request_;
   std::ostream* out_;
+  std::unique_ptr<exchange::Writer> writer_;
   exchange::SeveredReferences severed_;
   int64_t sequence_ = 0;
   int count_ = 0;
@@ -91,12 +99,13 @@ absl::Status FileError(absl::string_view what, const std::string& path) {
 }
 
 // Exports to a file that is there whole or not at all.
-absl::Status ExportToFile(Session& session, v1::ReadOptions read, const std::string& path) {
+absl::Status ExportToFile(Session& session, v1::ReadOptions read, const std::string& format,
+                          const std::string& path) {
   std::string temporary = absl::StrCat(path, ".XXXXXX");
   const int file = mkstemp(temporary.data());
   if (file < 0) return FileError("cannot write", temporary);
   std::ofstream out(temporary, std::ios::binary);
-  Exporter exporter(&session, std::move(read), &out);
+  Exporter exporter(&session, std::move(read), format, &out);
   absl::Status status = exporter.Run();
   out.close();
   if (status.ok() && !out) status = FileError("cannot write", temporary);
@@ -120,15 +129,28 @@ absl::StatusOr<ExitCode> Export(const Options& options, Session& session) {
   if (!read.ok()) return read.status();
   absl::Status status;
   if (options.to.empty() || options.to == "-") {
-    Exporter exporter(&session, *std::move(read), &session.out());
+    Exporter exporter(&session, *std::move(read), options.format, &session.out());
     status = exporter.Run();
     if (status.ok()) status = session.Flush();
     if (status.ok()) TellSevered(exporter.severed(), session.err());
   } else {
-    status = ExportToFile(session, *std::move(read), options.to);
+    status = ExportToFile(session, *std::move(read), options.format, options.to);
   }
   if (!status.ok()) return status;
   return kOk;
+}
+
+std::vector<std::string> FormatWords() {
+  std::vector<std::string> words;
+  for (const exchange::WriteFormat& format : exchange::WriteFormats()) words.push_back(format.word);
+  return words;
+}
+
+std::string FormatsForHelp() {
+  std::string text = "In which format.";
+  for (const exchange::WriteFormat& format : exchange::WriteFormats())
+    absl::StrAppend(&text, " ", format.word, ": ", format.description);
+  return text;
 }
 
 }  // namespace
@@ -147,8 +169,13 @@ void AddExport(CLI::App* app, Command* command) {
       ->add_option("--to", options->to,
                    "Write to this file instead of stdout; it is replaced when the export is whole.")
       ->option_text("FILE");
+  command_line->add_option("--format", options->format, FormatsForHelp())
+      ->check(CLI::IsMember(FormatWords()))
+      ->option_text("FORMAT");
   AddAsOf(command_line, &options->as_of);
-  AddExample(command_line, "headwater export --to backup.ndjson");
+  AddExample(command_line,
+             "headwater export --to backup.ndjson\n"
+             "  headwater export --format prov --to provenance.json");
   command_line->callback([options, command] {
     *command = [options](Session& session) { return Export(*options, session); };
   });

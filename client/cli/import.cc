@@ -266,7 +266,7 @@ std::string FormatsForHelp() {
 
 void AddImport(CLI::App* app, Command* command) {
   auto flags = std::make_shared<ImportFlags>();
-  CLI::App* import = app->add_subcommand(
+  CLI::App* command_line = app->add_subcommand(
       "import",
       "Read records from files, of Headwater's own format (one in JSON a line as {\"source\": "
       "{…}}, in any order) or of others; gzip and zstd are unpacked. Rows that are there already "
@@ -276,33 +276,34 @@ void AddImport(CLI::App* app, Command* command) {
       "known by: where a name comes again in the file, the first one stands. Rows may have 16 MiB. "
       "A file is read once, into a temporary file in TMPDIR as large as itself; memory is needed "
       "for the names alone, some 250 bytes a row (250 MB for a million).");
-  import->add_option("FILE", flags->paths, "The files, one after another; - for stdin.")
+  command_line->add_option("FILE", flags->paths, "The files, one after another; - for stdin.")
       ->required();
-  import->add_option("--format", flags->file.format, FormatsForHelp());
-  import->add_option("--map", flags->file.map,
-                     "For CSV: a file that says what its columns mean (see samples/mappings). "
-                     "Without it, columns are named as the fields of one kind.");
-  import->add_option("--language", flags->file.language,
-                     "The language of text of which the file does not say it; und if left out.");
-  import
+  command_line->add_option("--format", flags->file.format, FormatsForHelp());
+  command_line->add_option(
+      "--map", flags->file.map,
+      "For CSV: a file that says what its columns mean (see samples/mappings). "
+      "Without it, columns are named as the fields of one kind.");
+  command_line->add_option(
+      "--language", flags->file.language,
+      "The language of text of which the file does not say it; und if left out.");
+  command_line
       ->add_option("--on-existing", flags->on_existing,
                    "What becomes of a row whose name is there with other values: fail rejects it "
                    "(for native files if left out), skip lets what stands stand (for others).")
       ->check(CLI::IsMember({"fail", "skip"}));
-  import->add_flag("--dry-run", flags->dry_run,
-                   "Read and check the files, and send nothing to the server.");
-  import->add_option("--rejects", flags->rejects,
-                     "Where to write rejected rows as they stand in FILE: mend them there and "
-                     "import that.");
-  AddExample(import,
+  command_line->add_flag("--dry-run", flags->dry_run,
+                         "Read and check the files, and send nothing to the server.");
+  command_line->add_option(
+      "--rejects", flags->rejects,
+      "Where to write rejected rows as they stand in FILE: mend them there and "
+      "import that.");
+  AddExample(command_line,
              "headwater import records.ndjson\n"
              "  headwater export --server old:7411 | headwater import -\n"
              "  headwater import --rejects wrong.csv --map columns.json sources.csv.gz");
-  import->callback([flags, command] {
-    *command = [flags](Session& session) { return RunImport(*flags, session);
-};
-}  // namespace headwater::cli
-);
+  command_line->callback([flags, command] {
+    *command = [flags](Session& session) { return RunImport(*flags, session); };
+  });
 }
 
 }  // namespace headwater::cli
