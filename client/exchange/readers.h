@@ -40,7 +40,7 @@ absl::StatusOr<std::string> DetectFormat(Input* input);
 
 // A reader of the input in that format; "auto" detects it. INVALID_ARGUMENT for a word that is no
 // format's, for what DetectFormat refuses, and for a mapping that is wrong. `*word`, where not
-// null, is set to the format's word.
+// null, is set to the format's word. The reader keeps the input for as long as it lives.
 absl::StatusOr<std::unique_ptr<Reader>> OpenReader(absl::string_view format,
                                                    std::unique_ptr<Input> input,
                                                    const ReadSettings& settings,

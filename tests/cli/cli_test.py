@@ -224,6 +224,18 @@ class Exchange(CliTest):
             with open(path, encoding="utf-8") as file:
                 self.assertEqual(file.read(), exported)
 
+    def test_other_formats_bring_all_back(self):
+        self.read_sample()
+        exported = self.ok("export")
+        for form in ("prov", "ftm", "ftm-csv"):
+            with self.subTest(form=form), tempfile.NamedTemporaryFile(suffix=".json") as file:
+                self.ok("export", "--format", form, "--to", file.name)
+                other = Server()
+                self.addCleanup(other.stop)
+                self.ok("import", file.name, server=other.address)
+                self.assertEqual(self.ok("export", server=other.address), exported)
+        self.assertIn("prov", self.fails(2, "export", "--format", "song"))
+
     def test_an_export_tells_what_no_import_takes(self):
         self.read_sample()
         self.assertEqual(self.run_cli("export").stderr, "")

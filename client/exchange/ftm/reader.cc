@@ -27,7 +27,7 @@ class FtmReader : public Reader {
 
   absl::StatusOr<bool> Next(Row* row) override {
     row->Clear();
-    if (input_ != nullptr) {
+    if (!std::exchange(read_, true)) {
       if (absl::Status status = ReadAll(); !status.ok()) return status;
     }
     while (ready_.empty()) {
@@ -55,11 +55,10 @@ class FtmReader : public Reader {
   };
 
   absl::Status ReadAll() {
-    const std::unique_ptr<Input> input = std::move(input_);
     absl::StatusOr<Spool> spool = Spool::Open();
     if (!spool.ok()) return spool.status();
     spool_.emplace(*std::move(spool));
-    FtmRows rows(input.get());
+    FtmRows rows(input_.get());
     Row row;
     FtmStatement statement;
     while (true) {
@@ -178,7 +177,8 @@ class FtmReader : public Reader {
     return parts.ok() ? StatementIn(*parts).value : "";
   }
 
-  std::unique_ptr<Input> input_;  // until it has been read
+  const std::unique_ptr<Input> input_;  // stays: whoever opened it may ask how far it is
+  bool read_ = false;
   std::optional<Spool> spool_;
   std::string header_;
   std::vector<Entry> entries_;

@@ -28,7 +28,7 @@ class ProvReader : public Reader {
 
   absl::StatusOr<bool> Next(Row* row) override {
     row->Clear();
-    if (input_ != nullptr) {
+    if (!std::exchange(read_, true)) {
       if (absl::Status status = ReadAll(); !status.ok()) return status;
     }
     while (at_ < entries_.size() && !leads_[at_]) ++at_;
@@ -57,13 +57,12 @@ class ProvReader : public Reader {
   };
 
   absl::Status ReadAll() {
-    const std::unique_ptr<Input> input = std::move(input_);
     absl::StatusOr<Spool> spool = Spool::Open();
     if (!spool.ok()) return spool.status();
     spool_.emplace(*std::move(spool));
     ProvPrefixes prefixes;
     const absl::Status status = ReadProvStatements(
-        input.get(), [&](ProvStatement statement) { return PutBy(std::move(statement)); },
+        input_.get(), [&](ProvStatement statement) { return PutBy(std::move(statement)); },
         &prefixes);
     if (!status.ok()) return status;
     names_.emplace(std::move(prefixes));
@@ -218,7 +217,8 @@ class ProvReader : public Reader {
     return section == "agent" ? first.is_agent : first.is_entity;
   }
 
-  std::unique_ptr<Input> input_;  // until it has been read
+  const std::unique_ptr<Input> input_;  // stays: whoever opened it may ask how far it is
+  bool read_ = false;
   std::optional<Spool> spool_;
   std::optional<ProvNames> names_;
   std::vector<Entry> entries_;   // in the order of the document
