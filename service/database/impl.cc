@@ -51,7 +51,7 @@ Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options,
   hooks.finished = [this](std::vector<WritePtr> writes, absl::Status status) {
     // Housekeeping on the spot, so that it never waits for a pool in which others wait for it.
     for (WritePtr& write : writes) {
-      if (!write->housekeeping.empty() || write->stale != nullptr)
+      if (!write->housekeeping.empty() || write->imported != nullptr)
         Finish(std::move(write), status.ok() ? Reply("") : status);
     }
     std::erase(writes, nullptr);
@@ -216,6 +216,9 @@ void Database::Impl::Finish(WritePtr write, Reply reply) {
       const bool late = absl::IsCancelled(reply.status()) && now > waiter.caller.deadline;
       waiter.done(late ? Reply(DroppedLate()) : reply);
     }
+  } else if (write->imported) {
+    const uint64_t last = write->first_sequence + write->prepared.changes.size() - 1;
+    write->imported(reply.ok() ? absl::StatusOr<uint64_t>(last) : reply.status());
   } else if (write->done) {
     write->done(std::move(reply));
   }
@@ -281,7 +284,7 @@ void Database::Impl::EndWholeImport() {
 
 void Database::Impl::CommitImport(const Caller& caller, Prepared prepared, kv::Batch rows,
                                   std::function<void()> stale,
-                                  std::function<void(absl::Status)> done) {
+                                  std::function<void(absl::StatusOr<uint64_t>)> done) {
   {
     std::lock_guard lock(mutex_);
     ++under_way_;
@@ -292,7 +295,7 @@ void Database::Impl::CommitImport(const Caller& caller, Prepared prepared, kv::B
   write->prepared = std::move(prepared);
   write->housekeeping = std::move(rows);
   write->stale = std::move(stale);
-  write->done = [done = std::move(done)](Reply reply) { done(reply.status()); };
+  write->imported = std::move(done);
   committer_->Enqueue(std::move(write));
 }
 

@@ -37,10 +37,11 @@ class Database::Impl {
   bool BeginWholeImport();
   void EndWholeImport();
   // Commits what a step has prepared, and its rows outside the log, behind interactive writes.
-  // Calls `done` once, on the committer's thread, or `stale` on the same where it must be prepared
-  // again: neither may take long. Within a step.
+  // Calls `done` once, on the committer's thread, with the last sequence, or `stale` on the same
+  // where it must be prepared again: neither may take long. Within a step.
   void CommitImport(const Caller& caller, Prepared prepared, kv::Batch rows,
-                    std::function<void()> stale, std::function<void(absl::Status)> done);
+                    std::function<void()> stale,
+                    std::function<void(absl::StatusOr<uint64_t>)> done);
 
   kv::Engine& engine() { return *engine_; }
   Views& views() { return views_; }

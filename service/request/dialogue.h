@@ -16,17 +16,18 @@ struct DialogueAnswer {
   bool last = false;    // the dialogue is over
 };
 
-// One call of such a method. One question at a time: the next may be asked when `done` of the one
-// before was called, which happens once, from any thread. After an error there is no other.
+// One call of such a method. `done` of each question is called once, from any thread, in the order
+// of the questions. The first is asked alone; after its answer one may be asked while another is
+// worked on. After an error there is no other; one that was asked already ends in an error too.
 class Dialogue {
  public:
   using Done = std::function<void(absl::StatusOr<DialogueAnswer>)>;
 
   virtual ~Dialogue() = default;
   // Answers a message. Runs on the caller's thread, which it may make wait for files, and goes on
-  // elsewhere.
+  // elsewhere. One thread at a time.
   virtual void Ask(std::string message, Done done) = 0;
-  // The answer after one with `more`.
+  // The answer after one with `more`; while nothing else is asked that was not asked already.
   virtual void More(Done done) = 0;
 };
 

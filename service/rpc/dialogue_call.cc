@@ -4,6 +4,7 @@
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
+#include <deque>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -17,8 +18,11 @@
 namespace headwater::rpc {
 namespace {
 
+// How many messages are asked and not answered, once the first is.
+constexpr size_t kMostAsked = 2;
+
 // One such call. gRPC owns it and ends it by OnDone, which comes once Finish was called and nothing
-// is under way; Finish is called once, and never while a message is worked on.
+// is under way; Finish is called once, and never while a message is handed on or worked on.
 class DialogueCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
                            public Streams::Stream {
  public:
@@ -27,42 +31,46 @@ class DialogueCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
       : method_(method), surroundings_(surroundings), context_(context) {
     entered_ = surroundings_.imports->Enter(this);
     if (entered_) {
+      reading_ = true;
       StartRead(&incoming_);
     } else {
-      End(TooManyStreams());
+      Finish(ToGrpcStatus(TooManyStreams()));
     }
   }
 
   void OnReadDone(bool ok) override {
-    std::unique_lock lock(mutex_);
     surroundings_.imports->Move(this);
-    if (!ok) {
-      reads_over_ = true;
-      if (!working_) EndOnce(&lock, absl::OkStatus());
-      return;
+    std::unique_lock lock(mutex_);
+    reading_ = false;
+    if (!ok) reads_over_ = true;
+    if (!ok || end_) return Advance(&lock);
+    const size_t size = incoming_.Length();
+    if (!surroundings_.memory->TryTake(size)) {
+      end_ = TooMuchInWork();
+      return Advance(&lock);
     }
-    if (working_ || ending_) {
-      waiting_ = true;
-      return;
-    }
-    working_ = true;
-    lock.unlock();
-    Work();
+    asked_.push_back(size);
+    message_.Swap(&incoming_);
+    incoming_.Clear();
+    asking_ = true;
+    Schedule(&lock, &asking_, [this] { Ask(); });
   }
 
   void OnWriteDone(bool ok) override {
     surroundings_.imports->Move(this);
-    if (ok && more_) return Schedule([this] { dialogue_->More(Answered()); });
     std::unique_lock lock(mutex_);
-    if (!ok || last_ || (reads_over_ && !waiting_))
-      return EndOnce(&lock, ok ? absl::OkStatus() : absl::CancelledError());
-    if (!waiting_) {
-      working_ = false;
-      return;
+    writing_ = false;
+    const request::DialogueAnswer written = std::move(answers_.front());
+    answers_.pop_front();
+    if (!ok) answers_.clear();
+    if ((!ok || written.last) && !end_) end_ = ok ? absl::OkStatus() : absl::CancelledError();
+    if (written.more && !end_)
+      return Schedule(&lock, nullptr, [this] { dialogue_->More(Answered()); });
+    if (!written.more) {
+      begun_ = true;
+      Give();
     }
-    waiting_ = false;
-    lock.unlock();
-    Work();
+    Advance(&lock);
   }
 
   void OnDone() override {
@@ -72,51 +80,85 @@ class DialogueCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
   void Cancel() override { context_->TryCancel(); }
 
  private:
-  void End(const absl::Status& status) { Finish(ToGrpcStatus(status)); }
-  void EndOnce(std::unique_lock<std::mutex>* lock, const absl::Status& status) {
-    const bool first = !std::exchange(ending_, true);
-    lock->unlock();
-    if (first) End(status);
-  }
-  void Fail(const absl::Status& status) {
-    std::unique_lock lock(mutex_);
-    EndOnce(&lock, status);
-  }
-
-  // Works on the message that came, and lets the next come.
-  void Work() {
-    size_ = incoming_.Length();
-    if (!surroundings_.memory->TryTake(size_)) return Fail(TooMuchInWork());
-    has_memory_ = true;
-    message_.Swap(&incoming_);
-    incoming_.Clear();
-    Schedule([this] { Ask(); });
-    // Not before, and not touched after: with the read done, all may be over.
+  // Goes on with whatever can be done now. The mutex is held, and given back; the call may be gone
+  // after that.
+  void Advance(std::unique_lock<std::mutex>* lock) {
+    while (true) {
+      const bool write = !writing_ && !answers_.empty();
+      if (write) {
+        writing_ = true;
+        outgoing_.Clear();
+        MoveInto(std::move(answers_.front().message), &outgoing_);
+      }
+      const bool at_work = asking_ || starting_ || unanswered_ > 0 || writing_;
+      if (reads_over_ && !at_work && !end_) end_ = absl::OkStatus();
+      if (end_ && !at_work && !std::exchange(finished_, true)) {
+        while (!asked_.empty()) Give();
+        const absl::Status status = *end_;
+        lock->unlock();
+        return Finish(ToGrpcStatus(status));
+      }
+      const bool read = !end_ && !reads_over_ && !reading_ && !asking_ &&
+                        asked_.size() < (begun_ ? kMostAsked : 1);
+      if (!read && !write) return lock->unlock();
+      if (read) reading_ = true;
+      // So that the call does not end before both are begun.
+      starting_ = true;
+      lock->unlock();
+      if (read) StartRead(&incoming_);
+      if (write) StartWrite(&outgoing_);
+      lock->lock();
+      starting_ = false;
+    }
   }
 
   void Ask() {
-    if (context_->IsCancelled()) return Answered()(absl::CancelledError());
-    if (dialogue_ == nullptr) {
+    absl::Status status;
+    if (context_->IsCancelled()) {
+      status = absl::CancelledError();
+    } else if (dialogue_ == nullptr) {
       absl::StatusOr<database::Caller> caller = CallerOf(*context_);
-      if (!caller.ok()) return Answered()(caller.status());
-      dialogue_ = method_.dialogue(*caller);
+      status = caller.status();
+      if (caller.ok()) dialogue_ = method_.dialogue(*caller);
     }
-    std::string bytes;
-    {
-      const FlatBytes flat(message_);
-      bytes = std::string(flat.view());
+    request::Dialogue::Done answered = Answered();
+    if (status.ok()) {
+      std::string bytes;
+      {
+        const FlatBytes flat(message_);
+        bytes = std::string(flat.view());
+      }
+      message_.Clear();
+      dialogue_->Ask(std::move(bytes), std::move(answered));
+    } else {
+      answered(std::move(status));
     }
-    message_.Clear();
-    StartRead(&incoming_);
-    dialogue_->Ask(std::move(bytes), Answered());
+    // The call is there still: it does not end while a message is handed on.
+    std::unique_lock lock(mutex_);
+    asking_ = false;
+    Advance(&lock);
   }
 
-  // Runs a piece of work on the pool; a shutdown waits for it and for its answer.
-  void Schedule(WorkerPool::Task work) {
-    if (!surroundings_.drain->TryBegin()) return Release(ShuttingDown());
-    if (surroundings_.pool->TrySchedule(std::move(work), WorkerPool::Priority::kBackground)) return;
-    surroundings_.drain->End();
-    Release(PoolFull());
+  // Runs a piece of work on the pool that leads to an answer; a shutdown waits for both. Clears
+  // `flag` where it is not to be. The mutex is held, and given back.
+  void Schedule(std::unique_lock<std::mutex>* lock, bool* flag, WorkerPool::Task work) {
+    ++unanswered_;  // so the call stays
+    lock->unlock();
+    absl::Status status;
+    if (!surroundings_.drain->TryBegin()) {
+      status = ShuttingDown();
+    } else if (surroundings_.pool->TrySchedule(std::move(work),
+                                               WorkerPool::Priority::kBackground)) {
+      return;
+    } else {
+      surroundings_.drain->End();
+      status = PoolFull();
+    }
+    lock->lock();
+    --unanswered_;
+    if (flag != nullptr) *flag = false;
+    if (!end_) end_ = std::move(status);
+    Advance(lock);
   }
 
   request::Dialogue::Done Answered() {
@@ -127,20 +169,20 @@ class DialogueCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
   }
 
   void Answer(absl::StatusOr<request::DialogueAnswer> answer) {
-    if (!answer.ok()) return Release(answer.status());
-    GiveMemory();
-    more_ = answer->more;
-    last_ = answer->last;
-    MoveInto(std::move(answer->message), &outgoing_);
-    StartWrite(&outgoing_);
+    std::unique_lock lock(mutex_);
+    --unanswered_;
+    if (answer.ok()) {
+      answers_.push_back(*std::move(answer));
+    } else if (!end_) {
+      end_ = answer.status();  // once what was answered before it is written
+    }
+    Advance(&lock);
   }
 
-  void Release(const absl::Status& status) {
-    GiveMemory();
-    Fail(status);
-  }
-  void GiveMemory() {
-    if (std::exchange(has_memory_, false)) surroundings_.memory->Give(size_);
+  // Gives back the memory of the first message that was asked and is answered now.
+  void Give() {
+    surroundings_.memory->Give(asked_.front());
+    asked_.pop_front();
   }
 
   const request::Method& method_;
@@ -149,20 +191,23 @@ class DialogueCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
   bool entered_ = false;
   std::unique_ptr<request::Dialogue> dialogue_;
 
-  grpc::ByteBuffer incoming_;  // being read, or waiting
-  grpc::ByteBuffer message_;   // being worked on
-  grpc::ByteBuffer outgoing_;
-  size_t size_ = 0;  // of the message
-  bool has_memory_ = false;
-  bool more_ = false;
-  bool last_ = false;
+  grpc::ByteBuffer incoming_;  // being read
+  grpc::ByteBuffer message_;   // being handed on
+  grpc::ByteBuffer outgoing_;  // being written
 
   std::mutex mutex_;
   // Guarded by mutex_.
-  bool working_ = false;     // on a message, or writing an answer
-  bool waiting_ = false;     // the next message is there
-  bool reads_over_ = false;  // no message will come
-  bool ending_ = false;      // Finish was called, or is about to be
+  bool reading_ = false;
+  bool asking_ = false;       // a message is being handed on
+  bool starting_ = false;     // a read or a write is about to be begun
+  bool writing_ = false;      // the first of answers_
+  bool begun_ = false;        // the first message is answered
+  bool reads_over_ = false;   // no message will come
+  size_t unanswered_ = 0;     // questions, More among them, whose answer is to come
+  std::deque<size_t> asked_;  // the sizes of messages whose answers are not written
+  std::deque<request::DialogueAnswer> answers_;  // not written, or being written
+  std::optional<absl::Status> end_;              // how the call is to end
+  bool finished_ = false;                        // Finish was called, or is about to be
 };
 
 }  // namespace

@@ -44,11 +44,14 @@ struct ImportChunk {
 // Gets the answer to a step, from any thread; must not take long.
 using ImportDone = std::function<void(absl::StatusOr<v1::ImportResponse>)>;
 
-// One stream of an import. One step at a time: the next begins when `done` of the one before was
-// called, which happens once. Begin and More run on the caller's thread, which they may make wait
-// for files; Take only on the database's pool, while it waits for commits. After an error there is
-// no other step. Errors beside those that the proto tells: OUTCOME_UNKNOWN and NOT_WRITTEN
-// (UNAVAILABLE), what was acknowledged stays; DATA_LOSS.
+// One stream of an import. Each step's `done` is called once, in the order of the steps. Begin
+// comes first and alone, More alone after an answer with `more`. Chunks may be taken one ahead of
+// the answers, so that one is worked out while another is committed: as long as none says complete,
+// for after that nothing comes. Begin and More run on the caller's thread, which they may make wait
+// for files; Take only reads the rows there, and goes on on the database's pool. After an error
+// there is no other step, and one that was taken already ends in the same. Errors beside those that
+// the proto tells: OUTCOME_UNKNOWN and NOT_WRITTEN (UNAVAILABLE), what was acknowledged stays;
+// DATA_LOSS.
 class ImportSession {
  public:
   virtual ~ImportSession() = default;

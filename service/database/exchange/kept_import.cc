@@ -19,43 +19,33 @@ KeptImport::KeptImport(Database::Impl* impl, const v1::ImportConfig& config, con
       caller_(caller),
       hash_(RequestHash(caller.actor, "headwater.v1.ExchangeService.Import", config.import_id())) {}
 
-bool KeptImport::Enter(ImportDone done) {
-  done_ = std::move(done);
-  if (absl::Status begun = impl_->BeginImportStep(hash_); !begun.ok()) {
-    std::exchange(done_, nullptr)(std::move(begun));
-    return false;
+void KeptImport::On(absl::FunctionRef<void(Calls* calls)> event) {
+  Calls calls;
+  {
+    std::lock_guard lock(mutex_);
+    event(&calls);
+    Advance(&calls);
   }
-  return true;
+  for (const std::function<void()>& call : calls) call();
 }
 
-bool KeptImport::Load() {
-  response_.Clear();
+bool KeptImport::Hop(std::function<void()> work) {
+  WorkerPool::Task task = [self = shared_from_this(), work = std::move(work)] { work(); };
+  return impl_->options().pool->TrySchedule(std::move(task), WorkerPool::Priority::kBackground);
+}
+
+absl::Status KeptImport::Enter() {
+  HW_RETURN_IF_ERROR(impl_->BeginImportStep(hash_));
   absl::StatusOr<View> view = impl_->views().Latest();
   absl::Status status = view.ok() ? LoadState(*view) : view.status();
-  if (status.ok()) return true;
-  End(std::move(status));
-  return false;
-}
-
-void KeptImport::End(absl::StatusOr<v1::ImportResponse> response) {
-  Database::Impl* const impl = impl_;
-  const std::string hash = hash_;
-  const ImportDone done = std::exchange(done_, nullptr);
-  ready_.clear();
-  chunk_ = ImportChunk();
-  // No other step may find this one under way, and nobody the database gone before this has ended.
-  impl->EndImportStep(hash);
-  done(std::move(response));
-}
-
-void KeptImport::Answer(Last last) {
-  response_.set_acknowledged_offset(static_cast<int64_t>(state_.acknowledged));
-  *response_.mutable_counts() = state_.counts;
-  response_.set_more(last == Last::kMore);
-  response_.set_done(last == Last::kDone);
-  if (const absl::StatusOr<View> view = impl_->views().Latest(); view.ok())
-    response_.set_sequence(static_cast<int64_t>(view->head));
-  End(std::move(response_));
+  if (!status.ok()) {
+    impl_->EndImportStep(hash_);
+    return status;
+  }
+  entered_ = true;
+  prepared_ = state_;
+  response_.Clear();
+  return absl::OkStatus();
 }
 
 absl::Status KeptImport::LoadState(const View& view) {
@@ -79,94 +69,256 @@ absl::Status KeptImport::LoadState(const View& view) {
 }
 
 void KeptImport::Begin(ImportDone done) {
-  if (!Enter(std::move(done)) || !Load()) return;
+  if (absl::Status entered = Enter(); !entered.ok()) return done(std::move(entered));
+  done_ = std::move(done);
+  alone_ = true;
   told_ = static_cast<uint64_t>(config_.answered_offset());
   RetellAsTheyCame();
 }
 
 void KeptImport::More(ImportDone done) {
-  if (!Enter(std::move(done)) || !Load()) return;
+  if (absl::Status entered = Enter(); !entered.ok()) return done(std::move(entered));
+  done_ = std::move(done);
+  alone_ = true;
   switch (next_) {
     case Next::kTellComing:
       return RetellAsTheyCame();
     case Next::kTellSettled:
       return RetellSettled();
     case Next::kSettle:
-      settled_ = 0;
-      return Proceed();
+      return On([this](Calls*) { Settle(); });
     case Next::kNothing:
-      return Answer(Last::kAnswered);
+      return On([this](Calls* calls) { Answer(Last::kAnswered, calls); });
   }
 }
 
-absl::Status KeptImport::CheckChunk() const {
-  const uint64_t acknowledged = state_.acknowledged;
-  if (chunk_.offset > acknowledged && !(chunk_.rows.empty() && chunk_.complete)) {
+void KeptImport::Take(ImportChunk chunk, ImportDone done) {
+  auto taken = std::make_unique<Chunk>();
+  taken->chunk = std::move(chunk);
+  taken->done = std::move(done);
+  for (size_t i = 0; i < taken->chunk.rows.size(); ++i)
+    taken->rows.push_back(MakeReady(taken->chunk.offset + i, &taken->chunk.rows[i]));
+  On([&](Calls* calls) {
+    if (!entered_) {
+      if (absl::Status entered = Enter(); !entered.ok()) {
+        calls->push_back([done = std::move(taken->done), entered] { done(entered); });
+        return;
+      }
+    }
+    chunks_.push_back(std::move(taken));
+  });
+}
+
+absl::Status KeptImport::CheckChunk(const Chunk& chunk) const {
+  const uint64_t acknowledged = prepared_.acknowledged;
+  const ImportChunk& given = chunk.chunk;
+  if (given.offset > acknowledged && !(chunk.rows.empty() && given.complete)) {
     return InvalidField("offset", absl::StrCat("leaves a gap: the next row is ", acknowledged));
   }
-  if (state_.phase != ImportPhase::kOpen && chunk_.offset + chunk_.rows.size() > acknowledged) {
+  if (prepared_.phase != ImportPhase::kOpen && given.offset + chunk.rows.size() > acknowledged) {
     return InvalidField("records", absl::StrCat("go on behind row ", acknowledged,
                                                 ", with which the import was complete"));
   }
   return absl::OkStatus();
 }
 
-void KeptImport::Take(ImportChunk chunk, ImportDone done) {
-  if (!Enter(std::move(done))) return;
-  chunk_ = std::move(chunk);
-  settling_ = false;
-  Hop(&KeptImport::TakeChunk);
+void KeptImport::Advance(Calls* calls) {
+  if (!failure_.ok()) return EndAll(calls);
+  if (!entered_ || alone_) return;
+  if (ahead_ && !committing_) CommitAhead();
+  settling_ ? AdvanceSettling(calls) : AdvanceChunks(calls);
 }
 
-void KeptImport::TakeChunk() {
-  if (!Load()) return;
-  if (absl::Status status = CheckChunk(); !status.ok()) return End(std::move(status));
-  for (size_t i = 0; i < chunk_.rows.size(); ++i)
-    ready_.push_back(MakeReady(chunk_.offset + i, &chunk_.rows[i]));
-  // What was acknowledged is passed over.
-  const uint64_t acknowledged = state_.acknowledged;
-  place_ = std::min<uint64_t>(ready_.size(), acknowledged - std::min(chunk_.offset, acknowledged));
-  Proceed();
-}
-
-void KeptImport::Proceed() {
-  if (!settling_ && place_ == ready_.size()) {
-    if (!chunk_.complete) return Answer(Last::kAnswered);
-    return Complete();
-  }
-  if (settling_) {
-    if (state_.phase == ImportPhase::kDone) return Answer(Last::kDone);
-    if (settled_ >= kMostSettled || response_.errors_size() >= kMostTold) {
-      next_ = Next::kSettle;
-      return Answer(Last::kMore);
+void KeptImport::AdvanceChunks(Calls* calls) {
+  while (!chunks_.empty()) {
+    Chunk& first = *chunks_.front();
+    if (!first.placed || first.committed < first.rows.size()) break;
+    if (first.chunk.complete) {
+      if (!Idle()) return;
+      alone_ = true;
+      if (!Hop([this] { Complete(); })) Fail(PoolBusy(), calls);
+      return;
     }
+    Answer(Last::kAnswered, calls);
   }
-  absl::StatusOr<Group> group = PrepareNext();
-  if (!group.ok()) return End(group.status());
-  Commit(*std::move(group));
+  PrepareAhead(calls);
 }
 
-absl::StatusOr<KeptImport::Group> KeptImport::PrepareNext() {
+void KeptImport::AdvanceSettling(Calls* calls) {
+  const bool enough = settled_ >= kMostSettled || response_.errors_size() >= kMostTold;
+  if (Idle() && (enough || state_.phase == ImportPhase::kDone)) {
+    settling_ = false;
+    next_ = Next::kSettle;
+    return Answer(state_.phase == ImportPhase::kDone ? Last::kDone : Last::kMore, calls);
+  }
+  if (!enough && prepared_groups_ < groups_.size()) PrepareAhead(calls);
+}
+
+void KeptImport::PrepareAhead(Calls* calls) {
+  if (preparing_ || ahead_ || (must_drain_ && committing_)) return;
+  must_drain_ = false;
+  Chunk* next = nullptr;
+  if (!settling_) {
+    for (const std::unique_ptr<Chunk>& chunk : chunks_) {
+      if (!chunk->placed) {
+        if (absl::Status status = CheckChunk(*chunk); !status.ok()) {
+          // What came before it is committed and answered first.
+          if (chunk == chunks_.front()) Fail(std::move(status), calls);
+          return;
+        }
+        chunk->placed = true;
+        const uint64_t known = std::min(chunk->chunk.offset, prepared_.acknowledged);
+        chunk->prepared = chunk->committed =
+            std::min<uint64_t>(chunk->rows.size(), prepared_.acknowledged - known);
+      }
+      next = chunk.get();
+      if (next->prepared < next->rows.size()) break;
+      next = nullptr;
+      if (chunk->chunk.complete || chunk == chunks_.front()) {
+        // Nothing of it is left to be worked out; it may be to be answered.
+        if (chunk->committed == chunk->rows.size() && chunk == chunks_.front())
+          return AdvanceChunks(calls);
+        if (chunk->chunk.complete) return;
+      }
+    }
+    if (next == nullptr) return;
+  }
+  preparing_ = true;
+  std::shared_ptr<const Made> before = committing_ ? committing_->made : nullptr;
+  const bool begun = Hop([this, next, before = std::move(before), state = prepared_,
+                          place = prepared_groups_, generation = generation_] {
+    absl::StatusOr<Group> group =
+        next == nullptr ? PrepareSettling(place, state, before) : PrepareRows(next, state, before);
+    On([&](Calls* then) {
+      preparing_ = false;
+      if (generation != generation_) return;
+      if (!group.ok()) return Fail(group.status(), then);
+      must_drain_ = group->empty || !group->left.empty();
+      if (group->empty) return;
+      prepared_ = group->state;
+      (next == nullptr ? prepared_groups_ : next->prepared) = group->end;
+      ahead_ = *std::move(group);
+    });
+  });
+  if (begun) return;
+  preparing_ = false;
+  Fail(PoolBusy(), calls);
+}
+
+void KeptImport::CommitAhead() {
+  committing_ = std::exchange(ahead_, std::nullopt);
+  committing_->prepared.after = last_sequence_;
+  auto self = shared_from_this();
+  impl_->CommitImport(
+      caller_, std::move(committing_->prepared), std::move(committing_->rows),
+      [self] { self->On([&](Calls*) { self->Stale(); }); },
+      [self](const absl::StatusOr<uint64_t>& last) {
+        self->On([&](Calls* calls) { self->Committed(last, calls); });
+      });
+}
+
+void KeptImport::Committed(const absl::StatusOr<uint64_t>& last, Calls* calls) {
+  Group group = *std::exchange(committing_, std::nullopt);
+  if (!last.ok()) return Fail(last.status(), calls);
+  last_sequence_ = *last;
+  state_ = std::move(group.state);
+  response_.MergeFrom(group.response);
+  if (group.chunk != nullptr) {
+    group.chunk->committed = group.end;
+    return;
+  }
+  settled_ += group.end - group_place_;
+  group_place_ = group.end;
+  if (!group.left.empty()) groups_[group_place_] = std::move(group.left);
+}
+
+void KeptImport::Stale() {
+  committing_.reset();
+  ahead_.reset();
+  must_drain_ = false;
+  ++generation_;
+  prepared_ = state_;
+  prepared_groups_ = group_place_;
+  for (const std::unique_ptr<Chunk>& chunk : chunks_) {
+    chunk->prepared = chunk->committed;
+    // Where the acknowledged rows end is settled anew.
+    if (chunk != chunks_.front()) chunk->placed = false;
+  }
+}
+
+void KeptImport::Answer(Last last, Calls* calls) {
+  response_.set_acknowledged_offset(static_cast<int64_t>(state_.acknowledged));
+  *response_.mutable_counts() = state_.counts;
+  response_.set_more(last == Last::kMore);
+  response_.set_done(last == Last::kDone);
+  if (const absl::StatusOr<View> view = impl_->views().Latest(); view.ok())
+    response_.set_sequence(static_cast<int64_t>(view->head));
+  ImportDone done = std::exchange(done_, nullptr);
+  if (done == nullptr) {
+    done = std::move(chunks_.front()->done);
+    chunks_.pop_front();
+  }
+  alone_ = false;
+  std::deque<std::unique_ptr<Chunk>> late;
+  if (last != Last::kAnswered) late = std::exchange(chunks_, {});
+  const bool leaves = chunks_.empty() && Idle();
+  if (leaves) entered_ = false;
+  // No other step may find this one under way, and nobody the database gone before this has ended.
+  calls->push_back([this, leaves, done = std::move(done),
+                    response = std::exchange(response_, v1::ImportResponse())] {
+    if (leaves) impl_->EndImportStep(hash_);
+    done(response);
+  });
+  for (std::unique_ptr<Chunk>& chunk : late) {
+    calls->push_back([done = std::move(chunk->done)] {
+      done(InvalidField("records", "come after the message that said complete"));
+    });
+  }
+}
+
+void KeptImport::Fail(absl::Status status, Calls* calls) {
+  if (failure_.ok()) failure_ = std::move(status);
+  alone_ = false;
+  EndAll(calls);
+}
+
+void KeptImport::EndAll(Calls* calls) {
+  if (preparing_ || committing_ || !entered_) return;
+  ahead_.reset();
+  std::vector<ImportDone> ends;
+  if (done_ != nullptr) ends.push_back(std::exchange(done_, nullptr));
+  for (std::unique_ptr<Chunk>& chunk : chunks_) ends.push_back(std::move(chunk->done));
+  chunks_.clear();
+  entered_ = false;
+  calls->push_back([this, ends = std::move(ends), status = failure_] {
+    impl_->EndImportStep(hash_);
+    for (const ImportDone& done : ends) done(status);
+  });
+}
+
+absl::StatusOr<KeptImport::Group> KeptImport::PrepareRows(
+    Chunk* chunk, const ImportState& state, std::shared_ptr<const Made> before) const {
   HW_ASSIGN_OR_RETURN(const View view, impl_->views().Latest());
-  return settling_ ? PrepareSettling(view) : PrepareRows(view);
-}
-
-absl::StatusOr<KeptImport::Group> KeptImport::PrepareRows(const View& view) {
-  Preparation to(NoRequest(), view, kv::Patience::kMayWait, impl_->options().random);
+  Preparation to(NoRequest(), view, kv::Patience::kMayWait, impl_->options().random,
+                 std::move(before));
   Group group;
-  group.state = state_;
-  size_t place = place_;
-  for (; place < ready_.size() && !IsFull(to, group.rows); ++place) {
-    HW_ASSIGN_OR_RETURN(const Outcome outcome, JudgeRow(&ready_[place], state_.on_existing, &to));
+  group.state = state;
+  group.chunk = chunk;
+  size_t place = chunk->prepared;
+  for (; place < chunk->rows.size() && !IsFull(to, group.rows); ++place) {
+    ReadyRow& row = chunk->rows[place];
+    HW_ASSIGN_OR_RETURN(const Outcome outcome, JudgeRow(&row, state.on_existing, &to));
     if (outcome.what == Outcome::What::kAlone || outcome.what == Outcome::What::kTwice) break;
-    NoteRow(ready_[place], chunk_.rows[place].record, outcome, &group);
+    NoteRow(row, chunk->chunk.rows[place].record, outcome, &group);
   }
   if (static_cast<uint64_t>(group.state.counts.waiting()) > kMostWaiting)
     return TooManyWaiting(kMostWaiting);
+  group.empty = place == chunk->prepared;
   group.end = place;
-  group.state.acknowledged = chunk_.offset + place;
+  group.state.acknowledged = chunk->chunk.offset + place;
   PutState(&group.state, &group.rows);
   group.prepared = to.TakePrepared();
+  group.made = to.TakeMade();
   return group;
 }
 
@@ -192,36 +344,6 @@ void KeptImport::PutState(ImportState* state, kv::Batch* rows) const {
   state->expiry_micros = absl::ToUnixMicros(impl_->options().clock->Now() + kKeepImports);
   rows->Put(kv::Keyspace::kRequests, keys::ImportExpiryKey(state->expiry_micros, hash_), "");
   rows->Put(kv::Keyspace::kRequests, keys::ImportKey(hash_), ImportStateValue(*state));
-}
-
-void KeptImport::Commit(Group group) {
-  group_ = std::move(group);
-  auto self = shared_from_this();
-  impl_->CommitImport(
-      caller_, std::move(group_.prepared), std::move(group_.rows),
-      [self] { self->Hop(&KeptImport::Proceed); },
-      [self](const absl::Status& status) {
-        status.ok() ? self->Hop(&KeptImport::AfterCommit) : self->End(status);
-      });
-}
-
-void KeptImport::AfterCommit() {
-  state_ = std::move(group_.state);
-  response_.MergeFrom(group_.response);
-  if (settling_) {
-    settled_ += group_.end - group_place_;
-    group_place_ = group_.end;
-    if (!group_.left.empty()) groups_[group_place_] = std::move(group_.left);
-  } else {
-    place_ = group_.end;
-  }
-  Proceed();
-}
-
-void KeptImport::Hop(void (KeptImport::*then)()) {
-  WorkerPool::Task task = [self = shared_from_this(), then] { (self.get()->*then)(); };
-  if (!impl_->options().pool->TrySchedule(std::move(task), WorkerPool::Priority::kBackground))
-    End(PoolBusy());
 }
 
 }  // namespace headwater::database

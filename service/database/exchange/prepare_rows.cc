@@ -53,8 +53,13 @@ Preparation::Mark Preparation::Begin() {
   retold_.clear();
   searched_bytes_ = 0;
   const Reliance& reliance = prepared_.reliance;
-  return {prepared_.changes.size(), prepared_.answers.size(),     reliance.unchanged.size(),
-          reliance.live.size(),     reliance.unreferenced.size(), change_bytes_,
+  return {prepared_.changes.size(),
+          prepared_.answers.size(),
+          reliance.unchanged.size(),
+          reliance.live.size(),
+          reliance.unreferenced.size(),
+          reliance.unchanged_after.size(),
+          change_bytes_,
           prepared_.unchanged_count};
 }
 
@@ -64,6 +69,7 @@ void Preparation::TakeBack(const Mark& mark, const keys::Name& name) {
   prepared_.reliance.unchanged.resize(mark.unchanged);
   prepared_.reliance.live.resize(mark.live);
   prepared_.reliance.unreferenced.resize(mark.unreferenced);
+  prepared_.reliance.unchanged_after.resize(mark.unchanged_after);
   prepared_.unchanged_count = mark.unchanged_count;
   change_bytes_ = mark.change_bytes;
   const std::string key = name.Key();
@@ -76,7 +82,7 @@ absl::StatusOr<RowVerdict> Preparation::AddRow(const Operation& operation, const
   HW_ASSIGN_OR_RETURN(RowVerdict verdict, Judge(operation, name));
   // What it changes for others is only looked for in what is committed: whatever was found.
   const bool reaches_others = !retold_.empty() || !unpublishers_.empty();
-  if (reaches_others && mark.changes > 0) verdict = Verdict(What::kAlone);
+  if (reaches_others && (mark.changes > 0 || before_ != nullptr)) verdict = Verdict(What::kAlone);
   // Nobody answers with the resources of an import.
   prepared_.answers.clear();
   if (!IsIn(verdict)) {
@@ -150,6 +156,20 @@ absl::StatusOr<std::vector<RowVerdict>> Preparation::AddCircle(
       TakeBack(mark, names[i]);
     }
   }
+}
+
+bool Preparation::HasRow(const keys::Name& name) const {
+  const std::string key = name.Key();
+  return rows_.contains(key) || (before_ != nullptr && before_->names.contains(key));
+}
+
+std::shared_ptr<const Made> Preparation::TakeMade() {
+  auto made = std::make_shared<Made>();
+  made->names = std::move(rows_);
+  made->sources = std::move(sources_);
+  made->documents = std::move(documents_);
+  made->texts = std::move(texts_);
+  return made;
 }
 
 void Preparation::DropChanges() {

@@ -20,16 +20,25 @@ void KeptImport::Complete() {
   }
   absl::StatusOr<View> view = impl_->views().Latest();
   absl::Status status = view.ok() ? WorkOutOrder(*view) : view.status();
-  if (!status.ok()) return End(std::move(status));
+  On([&](Calls* calls) {
+    if (!status.ok()) return Fail(std::move(status), calls);
+    Settle();
+    Group group;
+    group.state = state_;
+    group.state.phase = groups_.empty() ? ImportPhase::kDone : ImportPhase::kSettling;
+    group.end = group_place_;
+    PutState(&group.state, &group.rows);
+    group.prepared.head = UINT64_MAX;  // it relies on nothing
+    prepared_ = group.state;
+    ahead_ = std::move(group);
+  });
+}
+
+void KeptImport::Settle() {
+  alone_ = false;
   settling_ = true;
   settled_ = 0;
-  Group group;
-  group.state = state_;
-  group.state.phase = groups_.empty() ? ImportPhase::kDone : ImportPhase::kSettling;
-  group.end = group_place_;
-  PutState(&group.state, &group.rows);
-  group.prepared.head = UINT64_MAX;  // it relies on nothing
-  Commit(std::move(group));
+  prepared_groups_ = group_place_;
 }
 
 absl::Status KeptImport::WorkOutOrder(const View& view) {
@@ -73,11 +82,14 @@ absl::StatusOr<std::vector<ReadyRow>> KeptImport::LoadRows(
   return rows;
 }
 
-absl::StatusOr<KeptImport::Group> KeptImport::PrepareSettling(const View& view) {
-  Preparation to(NoRequest(), view, kv::Patience::kMayWait, impl_->options().random);
+absl::StatusOr<KeptImport::Group> KeptImport::PrepareSettling(
+    size_t place, const ImportState& state, std::shared_ptr<const Made> before) const {
+  HW_ASSIGN_OR_RETURN(const View view, impl_->views().Latest());
+  Preparation to(NoRequest(), view, kv::Patience::kMayWait, impl_->options().random,
+                 std::move(before));
   Group group;
-  group.state = state_;
-  size_t place = group_place_;
+  group.state = state;
+  const size_t begin = place;
   for (; place < groups_.size() && !IsFull(to, group.rows); ++place) {
     const std::vector<uint32_t>& places = groups_[place];
     if (places.size() > kMostImportRows) {
@@ -101,7 +113,7 @@ absl::StatusOr<KeptImport::Group> KeptImport::PrepareSettling(const View& view) 
     std::vector<ReadyRow*> pointers;
     for (ReadyRow& row : rows) pointers.push_back(&row);
     HW_ASSIGN_OR_RETURN(std::vector<Outcome> outcomes,
-                        JudgeCircle(pointers, state_.on_existing, &to));
+                        JudgeCircle(pointers, state.on_existing, &to));
     // Those of a circle that must go in alone do so next.
     std::vector<uint32_t> alone;
     for (size_t i = 0; i < rows.size(); ++i) {
@@ -118,10 +130,12 @@ absl::StatusOr<KeptImport::Group> KeptImport::PrepareSettling(const View& view) 
       break;
     }
   }
+  group.empty = place == begin && group.left.empty();
   group.end = place;
   if (place == groups_.size()) group.state.phase = ImportPhase::kDone;
   PutState(&group.state, &group.rows);
   group.prepared = to.TakePrepared();
+  group.made = to.TakeMade();
   return group;
 }
 
@@ -160,30 +174,31 @@ absl::StatusOr<uint64_t> KeptImport::Retell(uint64_t from, uint64_t end, bool wa
 
 void KeptImport::RetellAsTheyCame() {
   const uint64_t end = state_.acknowledged;
-  if (told_ >= end) return Answer(Last::kAnswered);
-  absl::StatusOr<uint64_t> told = Retell(told_, end, /*waited=*/false);
-  if (!told.ok()) return End(told.status());
-  told_ = *told;
-  next_ = told_ < end ? Next::kTellComing : Next::kNothing;
-  Answer(told_ < end ? Last::kMore : Last::kAnswered);
+  absl::StatusOr<uint64_t> told = told_ < end ? Retell(told_, end, /*waited=*/false) : told_;
+  On([&](Calls* calls) {
+    if (!told.ok()) return Fail(told.status(), calls);
+    told_ = *told;
+    next_ = told_ < end ? Next::kTellComing : Next::kNothing;
+    Answer(told_ < end ? Last::kMore : Last::kAnswered, calls);
+  });
 }
 
 void KeptImport::RetellSettled() {
   const uint64_t end = state_.acknowledged;
   absl::StatusOr<uint64_t> told = Retell(told_, end, /*waited=*/true);
-  if (!told.ok()) return End(told.status());
-  told_ = *told;
-  if (told_ < end) {
-    next_ = Next::kTellSettled;
-    return Answer(Last::kMore);
+  absl::Status status = told.status();
+  const bool settles = told.ok() && *told >= end && state_.phase != ImportPhase::kDone;
+  if (settles) {
+    absl::StatusOr<View> view = impl_->views().Latest();
+    status = view.ok() ? WorkOutOrder(*view) : view.status();
   }
-  if (state_.phase == ImportPhase::kDone) return Answer(Last::kDone);
-  absl::StatusOr<View> view = impl_->views().Latest();
-  absl::Status status = view.ok() ? WorkOutOrder(*view) : view.status();
-  if (!status.ok()) return End(std::move(status));
-  settling_ = true;
-  settled_ = 0;
-  Proceed();
+  On([&](Calls* calls) {
+    if (!status.ok()) return Fail(std::move(status), calls);
+    if (settles) return Settle();
+    told_ = *told;
+    next_ = Next::kTellSettled;
+    Answer(told_ < end ? Last::kMore : Last::kDone, calls);
+  });
 }
 
 }  // namespace headwater::database

@@ -78,8 +78,8 @@ void WholeImport::Complete() {
   impl_->CommitImport(
       caller_, std::move(judged->prepared), kv::Batch(),
       [self] { self->Hop([](WholeImport* import) { import->Complete(); }); },
-      [self](const absl::Status& status) {
-        if (!status.ok()) return self->End(status);
+      [self](const absl::StatusOr<uint64_t>& last) {
+        if (!last.ok()) return self->End(last.status());
         self->Hop([](WholeImport* import) { import->Committed(absl::OkStatus()); });
       });
 }

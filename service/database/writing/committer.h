@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "base/clock.h"
 #include "database/database.h"
 #include "database/view.h"
@@ -39,6 +40,9 @@ struct PendingWrite {
   // Of an import: it goes behind interactive writes, is synced though it may change nothing in the
   // log, and is prepared again, where it is stale, by calling this. Null for others.
   std::function<void()> stale;
+  // Of an import, instead of `done`: gets the last sequence of what was committed, or of what was
+  // there before it where nothing changed.
+  std::function<void(absl::StatusOr<uint64_t>)> imported;
 
   // Set by the committer.
   uint64_t first_sequence = 0;

@@ -52,9 +52,21 @@ inline bool NeedsAPublisher(keys::Reference field) {
   return field == keys::Reference::kDocumentPublisher || field == keys::Reference::kSourceOwner;
 }
 
+// What a group of an import's rows makes, for the rows of the next group, which are judged before
+// this one is committed: as if they came later in the same request.
+struct Made {
+  absl::flat_hash_set<std::string> names;  // keys; so the other maps
+  absl::flat_hash_map<std::string, v1::Source> sources;
+  absl::flat_hash_map<std::string, v1::Document> documents;
+  absl::flat_hash_map<std::string, std::string> texts;  // by SHA-256
+};
+
 class Preparation {
  public:
-  Preparation(const WriteRequest& request, View view, kv::Patience patience, Random* random);
+  // `before` is what the group before made that may not be in the view yet; null where there is
+  // none.
+  Preparation(const WriteRequest& request, View view, kv::Patience patience, Random* random,
+              std::shared_ptr<const Made> before = nullptr);
 
   absl::StatusOr<Prepared> Run();
 
@@ -67,19 +79,22 @@ class Preparation {
   // where they can do without. Each verdict in its row's place.
   absl::StatusOr<std::vector<RowVerdict>> AddCircle(const std::vector<const Operation*>& operations,
                                                     const std::vector<keys::Name>& names);
-  // Whether a row of that name was taken: another must wait until these are committed.
-  bool HasRow(const keys::Name& name) const { return rows_.contains(name.Key()); }
+  // Whether a row of that name was taken, here or in the group before: another must wait until
+  // these are committed.
+  bool HasRow(const keys::Name& name) const;
   size_t change_count() const { return prepared_.changes.size(); }
   size_t change_bytes() const { return change_bytes_; }
   // What was taken so far, as one request.
   Prepared TakePrepared() { return std::move(prepared_); }
+  // What they make; the last thing to be taken.
+  std::shared_ptr<const Made> TakeMade();
   // Lets go of what is to be written, where nothing will be: the names stay taken.
   void DropChanges();
 
  private:
   // What a row that is not taken must leave as it was.
   struct Mark {
-    size_t changes, answers, unchanged, live, unreferenced, change_bytes;
+    size_t changes, answers, unchanged, live, unreferenced, unchanged_after, change_bytes;
     int unchanged_count;
   };
   Mark Begin();
@@ -148,6 +163,10 @@ class Preparation {
   absl::Status CheckStillQuoted(const keys::Name& document);
   // The revisions of the attributions told in a document that the request leaves as they are.
   absl::StatusOr<std::vector<uint64_t>> ToldIn(const keys::Name& document);
+  // The document as it is made here, or by the group before; null where it is not. The text with
+  // that SHA-256 likewise.
+  const v1::Document* MadeDocument(const keys::Name& name) const;
+  const std::string* BroughtText(const std::string& sha256) const;
   // The document's text as the request makes it; null where it has none.
   absl::StatusOr<std::unique_ptr<records::QuotedText>> TextOf(const keys::Name& document);
   // The same, kept until another document's is asked for.
@@ -182,6 +201,9 @@ class Preparation {
                      const keys::Name& name, std::vector<records::TermChange> terms);
   void AnswerWithChange(size_t change, std::string body);
 
+  // Notes that the changes are only right while it stays as it is.
+  void RelyOnUnchanged(const keys::Name& name);
+
   Reading reading() const { return {{view_, view_.head}, patience_}; }
   records::Reader reader() const { return records::Reader(*view_.snapshot, patience_); }
 
@@ -189,6 +211,7 @@ class Preparation {
   const View view_;
   const kv::Patience patience_;
   Random* const random_;
+  const std::shared_ptr<const Made> before_;  // of an import; may be null
 
   std::vector<keys::Name> names_;  // of the operations, each in its place
   std::vector<records::Violation> violations_;

@@ -81,10 +81,18 @@ absl::Status Preparation::TakeReference(const FoundReference& reference) {
   return absl::OkStatus();
 }
 
+void Preparation::RelyOnUnchanged(const keys::Name& name) {
+  std::string key = name.Key();
+  Reliance& reliance = prepared_.reliance;
+  const bool made = before_ != nullptr && before_->names.contains(key);
+  (made ? reliance.unchanged_after : reliance.unchanged).push_back(std::move(key));
+}
+
 absl::StatusOr<bool> Preparation::IsLive(const keys::Name& name) {
   const std::string key = name.Key();
   if (created_.contains(key) || undeleted_.contains(key)) return true;
   if (deleted_.contains(key)) return false;
+  if (before_ != nullptr && before_->names.contains(key)) return true;
   HW_ASSIGN_OR_RETURN(const std::optional<records::LiveRow> row, Latest(name));
   return row && !row->deleted;
 }

@@ -35,13 +35,17 @@ absl::Status Preparation::CheckPublishers() {
 absl::Status Preparation::CheckMayPublish(const records::FoundReference& reference) {
   HW_ASSIGN_OR_RETURN(const v1::SourceKind kind, KindOfSource(reference.target));
   if (!records::MayPublish(kind)) return MayNotPublish(reference.path, reference.target);
-  prepared_.reliance.unchanged.push_back(reference.target.Key());
+  RelyOnUnchanged(reference.target);
   return absl::OkStatus();
 }
 
 absl::StatusOr<v1::SourceKind> Preparation::KindOfSource(const keys::Name& name) {
-  auto made = sources_.find(name.Key());
-  if (made != sources_.end()) return made->second.kind();
+  const std::string key = name.Key();
+  if (auto made = sources_.find(key); made != sources_.end()) return made->second.kind();
+  if (before_ != nullptr) {
+    auto made = before_->sources.find(key);
+    if (made != before_->sources.end()) return made->second.kind();
+  }
   // Deleted ones too: a reference that stays severed may be whole again one day.
   HW_ASSIGN_OR_RETURN(const Standing standing, Stand(name, "", /*deleted=*/true));
   return static_cast<const v1::Source&>(*standing.resource).kind();

@@ -72,7 +72,7 @@ absl::Status Preparation::CheckQuotes() {
   // once and one is held at a time.
   std::vector<const QuoteCheck*> checks;
   for (const QuoteCheck& check : quotes_) {
-    const bool as_before = check.held && !documents_.contains(check.document.Key());
+    const bool as_before = check.held && MadeDocument(check.document) == nullptr;
     if (!check.quote.exact().empty() && !as_before) checks.push_back(&check);
   }
   std::stable_sort(checks.begin(), checks.end(), [](const QuoteCheck* a, const QuoteCheck* b) {
@@ -94,7 +94,7 @@ absl::Status Preparation::CheckQuotes() {
 absl::Status Preparation::CheckQuotesOf(absl::Span<const QuoteCheck* const> checks) {
   const keys::Name& document = checks.front()->document;
   // A change of the text must be seen here, and the quotes by whoever changes it.
-  prepared_.reliance.unchanged.push_back(document.Key());
+  RelyOnUnchanged(document);
   prepared_.reliance.live.push_back(document.Key());
   HW_ASSIGN_OR_RETURN(const records::QuotedText* const text, QuotedTextOf(document));
   if (text == nullptr) return absl::OkStatus();
@@ -171,11 +171,26 @@ absl::StatusOr<std::vector<uint64_t>> Preparation::ToldIn(const keys::Name& docu
                        absl::StrCat("more than ", kMostToldIn, " attributions are told in it"));
 }
 
+const v1::Document* Preparation::MadeDocument(const keys::Name& name) const {
+  const std::string key = name.Key();
+  if (auto made = documents_.find(key); made != documents_.end()) return &made->second;
+  if (before_ == nullptr) return nullptr;
+  auto made = before_->documents.find(key);
+  return made == before_->documents.end() ? nullptr : &made->second;
+}
+
+const std::string* Preparation::BroughtText(const std::string& sha256) const {
+  if (auto brought = texts_.find(sha256); brought != texts_.end()) return &brought->second;
+  if (before_ == nullptr) return nullptr;
+  auto brought = before_->texts.find(sha256);
+  return brought == before_->texts.end() ? nullptr : &brought->second;
+}
+
 absl::StatusOr<std::unique_ptr<records::QuotedText>> Preparation::TextOf(
     const keys::Name& document) {
   v1::Document as_made;
-  if (auto made = documents_.find(document.Key()); made != documents_.end()) {
-    as_made = made->second;
+  if (const v1::Document* made = MadeDocument(document); made != nullptr) {
+    as_made = *made;
   } else {
     HW_ASSIGN_OR_RETURN(const std::optional<records::LiveRow> row, Latest(document));
     if (!row) return nullptr;
@@ -184,8 +199,8 @@ absl::StatusOr<std::unique_ptr<records::QuotedText>> Preparation::TextOf(
   }
   if (!HasText(as_made)) return nullptr;
   std::string text;
-  if (auto brought = texts_.find(as_made.sha256()); brought != texts_.end()) {
-    text = brought->second;
+  if (const std::string* brought = BroughtText(as_made.sha256()); brought != nullptr) {
+    text = *brought;
   } else {
     // That long a text is unpacked elsewhere; it has at least as many bytes as code points.
     const bool is_long = static_cast<size_t>(as_made.text_length()) > kMostTextOnTheSpot;

@@ -18,6 +18,8 @@ struct Reliance {
   std::vector<std::string> unchanged;  // must not have been written since
   std::vector<std::string> live;  // must not have been deleted since: these are newly referred to
   std::vector<std::string> unreferenced;  // must not have been newly referred to since
+  // Made by the group of the same import before this one: must not have been written since that.
+  std::vector<std::string> unchanged_after;
 };
 
 // One resource of the answer.
@@ -28,7 +30,8 @@ struct Answer {
 };
 
 struct Prepared {
-  uint64_t head = 0;  // the state it was worked out against
+  uint64_t head = 0;   // the state it was worked out against
+  uint64_t after = 0;  // the last sequence of the import's group before this one, if there is one
   std::vector<records::Change> changes;
   Reliance reliance;
   std::vector<Answer> answers;

@@ -31,8 +31,12 @@ absl::StatusOr<Prepared> Prepare(const WriteRequest& request, View view, kv::Pat
 }
 
 Preparation::Preparation(const WriteRequest& request, View view, kv::Patience patience,
-                         Random* random)
-    : request_(request), view_(std::move(view)), patience_(patience), random_(random) {
+                         Random* random, std::shared_ptr<const Made> before)
+    : request_(request),
+      view_(std::move(view)),
+      patience_(patience),
+      random_(random),
+      before_(std::move(before)) {
   prepared_.head = view_.head;
 }
 

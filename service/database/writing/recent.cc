@@ -17,13 +17,15 @@ bool Recent::IsAtMost(const std::string& key, Mark mark, uint64_t head) const {
 bool Recent::StillHolds(const Prepared& prepared) const {
   const uint64_t head = prepared.head;
   if (head < floor_) return false;
-  const auto holds = [&](const std::vector<std::string>& keys, auto mark) {
+  const auto holds = [&](const std::vector<std::string>& keys, auto mark, uint64_t since) {
     return std::all_of(keys.begin(), keys.end(),
-                       [&](const std::string& key) { return IsAtMost(key, mark, head); });
+                       [&](const std::string& key) { return IsAtMost(key, mark, since); });
   };
-  return holds(prepared.reliance.unchanged, &Marks::written) &&
-         holds(prepared.reliance.live, &Marks::deleted) &&
-         holds(prepared.reliance.unreferenced, &Marks::referenced);
+  const Reliance& reliance = prepared.reliance;
+  return holds(reliance.unchanged, &Marks::written, head) &&
+         holds(reliance.live, &Marks::deleted, head) &&
+         holds(reliance.unreferenced, &Marks::referenced, head) &&
+         holds(reliance.unchanged_after, &Marks::written, prepared.after);
 }
 
 void Recent::Note(const Prepared& prepared, uint64_t first_sequence) {

@@ -18,7 +18,8 @@ class Recent {
  public:
   explicit Recent(size_t generation = 200'000) : generation_(generation) {}
 
-  // Whether all that the request relied on is as it was at `prepared.head`.
+  // Whether all that the request relied on is as it was at `prepared.head`, and what the import's
+  // group before made as it was at `prepared.after`.
   bool StillHolds(const Prepared& prepared) const;
 
   // Notes the request's changes, as committed with sequences from `first_sequence` on.
