@@ -219,6 +219,10 @@ void Database::Impl::Finish(WritePtr write, Reply reply) {
   } else if (write->imported) {
     const uint64_t last = write->first_sequence + write->prepared.changes.size() - 1;
     write->imported(reply.ok() ? absl::StatusOr<uint64_t>(last) : reply.status());
+    // A thousand rows are not taken apart on the committer's thread.
+    auto spent = std::make_shared<Prepared>(std::move(write->prepared));
+    static_cast<void>(options_.pool->TrySchedule([spent = std::move(spent)] {},
+                                                 WorkerPool::Priority::kBackground));
   } else if (write->done) {
     write->done(std::move(reply));
   }

@@ -43,6 +43,9 @@ class Database::Impl {
                     std::function<void()> stale,
                     std::function<void(absl::StatusOr<uint64_t>)> done);
 
+  // Whether others than imports wrote within the last second.
+  bool OthersWrite() const { return committer_->InteractiveLately(); }
+
   kv::Engine& engine() { return *engine_; }
   Views& views() { return views_; }
   const Options& options() const { return options_; }

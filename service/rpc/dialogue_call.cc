@@ -19,7 +19,7 @@ namespace headwater::rpc {
 namespace {
 
 // How many messages are asked and not answered, once the first is.
-constexpr size_t kMostAsked = 2;
+constexpr size_t kMostAsked = 3;
 
 // One such call. gRPC owns it and ends it by OnDone, which comes once Finish was called and nothing
 // is under way; Finish is called once, and never while a message is handed on or worked on.

@@ -10,7 +10,9 @@
 namespace headwater::database {
 
 // A group, committed at once, ends with the row by which it changes so many resources or bytes, or
-// puts so much by: some 10 ms of the committer's, in which interactive calls may have to wait.
+// puts so much by: some 5 ms of the committer's where somebody else wrote lately, who may have to
+// wait for it; else some 30 ms.
+inline constexpr size_t kGroupRowsBesideOthers = 150;
 inline constexpr size_t kGroupRows = 500;
 inline constexpr size_t kGroupBytes = 1 << 20;
 inline constexpr size_t kGroupPutBy = 2000;
@@ -19,8 +21,8 @@ inline constexpr size_t kGroupPutBy = 2000;
 inline constexpr int kMostTold = 1000;
 inline constexpr size_t kMostSettled = 20'000;
 
-inline bool IsFull(const Preparation& to, const kv::Batch& rows) {
-  return to.change_count() >= kGroupRows || to.change_bytes() >= kGroupBytes ||
+inline bool IsFull(const Preparation& to, const kv::Batch& rows, size_t most_rows) {
+  return to.change_count() >= most_rows || to.change_bytes() >= kGroupBytes ||
          rows.size() >= kGroupPutBy || rows.bytes() >= kGroupBytes;
 }
 

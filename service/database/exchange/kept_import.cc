@@ -256,6 +256,8 @@ void KeptImport::Answer(Last last, Calls* calls) {
   ImportDone done = std::exchange(done_, nullptr);
   if (done == nullptr) {
     done = std::move(chunks_.front()->done);
+    // Not taken apart on the committer's thread.
+    static_cast<void>(Hop([chunk = std::shared_ptr<Chunk>(std::move(chunks_.front()))] {}));
     chunks_.pop_front();
   }
   alone_ = false;
@@ -301,11 +303,12 @@ absl::StatusOr<KeptImport::Group> KeptImport::PrepareRows(
   HW_ASSIGN_OR_RETURN(const View view, impl_->views().Latest());
   Preparation to(NoRequest(), view, kv::Patience::kMayWait, impl_->options().random,
                  std::move(before));
+  const size_t most = impl_->OthersWrite() ? kGroupRowsBesideOthers : kGroupRows;
   Group group;
   group.state = state;
   group.chunk = chunk;
   size_t place = chunk->prepared;
-  for (; place < chunk->rows.size() && !IsFull(to, group.rows); ++place) {
+  for (; place < chunk->rows.size() && !IsFull(to, group.rows, most); ++place) {
     ReadyRow& row = chunk->rows[place];
     HW_ASSIGN_OR_RETURN(const Outcome outcome, JudgeRow(&row, state.on_existing, &to));
     if (outcome.what == Outcome::What::kAlone || outcome.what == Outcome::What::kTwice) break;

@@ -87,10 +87,11 @@ absl::StatusOr<KeptImport::Group> KeptImport::PrepareSettling(
   HW_ASSIGN_OR_RETURN(const View view, impl_->views().Latest());
   Preparation to(NoRequest(), view, kv::Patience::kMayWait, impl_->options().random,
                  std::move(before));
+  const size_t most = impl_->OthersWrite() ? kGroupRowsBesideOthers : kGroupRows;
   Group group;
   group.state = state;
   const size_t begin = place;
-  for (; place < groups_.size() && !IsFull(to, group.rows); ++place) {
+  for (; place < groups_.size() && !IsFull(to, group.rows, most); ++place) {
     const std::vector<uint32_t>& places = groups_[place];
     if (places.size() > kMostImportRows) {
       for (uint32_t each : places) {

@@ -19,6 +19,7 @@ constexpr size_t kInteractiveChanges = 100;
 constexpr size_t kGroupChanges = 1000;
 constexpr size_t kGroupBulkChanges = 500;
 constexpr auto kRecoverEvery = std::chrono::milliseconds(200);
+constexpr absl::Duration kLately = absl::Seconds(1);
 constexpr auto kTick = std::chrono::seconds(1);
 
 void AddRequestRow(const PendingWrite& write, kv::Batch* batch) {
@@ -84,11 +85,18 @@ Committer::~Committer() {
 
 void Committer::Enqueue(std::unique_ptr<PendingWrite> write) {
   const bool bulk = write->stale != nullptr || write->prepared.changes.size() > kInteractiveChanges;
+  // Housekeeping is nobody's call.
+  if (!bulk && !write->prepared.changes.empty())
+    last_interactive_ = absl::ToUnixMicros(clock_->Now());
   // Told with the lock held: once the write can be taken, it may be finished, and with it the
   // database and this committer gone, at any moment.
   std::lock_guard lock(mutex_);
   (bulk ? bulk_ : interactive_).push_back(std::move(write));
   changed_.notify_one();
+}
+
+bool Committer::InteractiveLately() const {
+  return absl::ToUnixMicros(clock_->Now()) - absl::ToInt64Microseconds(kLately) < last_interactive_;
 }
 
 void Committer::Run() {

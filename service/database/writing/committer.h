@@ -4,10 +4,12 @@
 #ifndef HEADWATER_DATABASE_WRITING_COMMITTER_H_
 #define HEADWATER_DATABASE_WRITING_COMMITTER_H_
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -69,6 +71,9 @@ class Committer {
   // Queues a write; answered through the hooks. Any thread.
   void Enqueue(std::unique_ptr<PendingWrite> write);
 
+  // Whether an interactive write was queued within the last second. Any thread.
+  bool InteractiveLately() const;
+
  private:
   using Writes = std::vector<std::unique_ptr<PendingWrite>>;
 
@@ -102,6 +107,8 @@ class Committer {
   std::deque<std::unique_ptr<PendingWrite>> interactive_;
   std::deque<std::unique_ptr<PendingWrite>> bulk_;
   bool stopping_ = false;
+
+  std::atomic<int64_t> last_interactive_ = std::numeric_limits<int64_t>::min();  // microseconds
 
   // The committer's thread only.
   Recent recent_;
