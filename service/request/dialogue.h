@@ -17,7 +17,7 @@ struct DialogueAnswer {
 };
 
 // One call of such a method. `done` of each question is called once, from any thread, in the order
-// of the questions. The first is asked alone; after its answer one may be asked while another is
+// of the questions. The first is asked alone; after its answer some may be asked while others are
 // worked on. After an error there is no other; one that was asked already ends in an error too.
 class Dialogue {
  public:

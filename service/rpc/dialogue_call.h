@@ -12,7 +12,8 @@
 namespace headwater::rpc {
 
 // What gRPC calls for each call of `method`, whose `dialogue` is set. Both must outlive the server.
-// It works on one message, holds one more that has come meanwhile, and takes no other off the wire.
+// Once the first message is answered it asks up to three at a time, in their order, and takes no
+// other off the wire.
 // Of its own it ends a call with
 //   RESOURCE_EXHAUSTED  as many streams as may be open are, the memory has no room, or the pool
 //   UNAVAILABLE         the server is shutting down

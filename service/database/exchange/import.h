@@ -45,9 +45,9 @@ struct ImportChunk {
 using ImportDone = std::function<void(absl::StatusOr<v1::ImportResponse>)>;
 
 // One stream of an import. Each step's `done` is called once, in the order of the steps. Begin
-// comes first and alone, More alone after an answer with `more`. Chunks may be taken one ahead of
-// the answers, so that one is worked out while another is committed: as long as none says complete,
-// for after that nothing comes. Begin and More run on the caller's thread, which they may make wait
+// comes first and alone, More alone after an answer with `more`. Chunks may be taken ahead of the
+// answers, so that one is worked out while another is committed; after one that says complete none
+// comes. Begin and More run on the caller's thread, which they may make wait
 // for files; Take only reads the rows there, and goes on on the database's pool. After an error
 // there is no other step, and one that was taken already ends in the same. Errors beside those that
 // the proto tells: OUTCOME_UNKNOWN and NOT_WRITTEN (UNAVAILABLE), what was acknowledged stays;

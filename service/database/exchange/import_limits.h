@@ -13,7 +13,7 @@ namespace headwater::database {
 // puts so much by: some 5 ms of the committer's where somebody else wrote lately, who may have to
 // wait for it; else some 30 ms.
 inline constexpr size_t kGroupRowsBesideOthers = 150;
-inline constexpr size_t kGroupRows = 500;
+inline constexpr size_t kGroupRows = 1000;
 inline constexpr size_t kGroupBytes = 1 << 20;
 inline constexpr size_t kGroupPutBy = 2000;
 

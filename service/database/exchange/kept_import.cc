@@ -48,6 +48,11 @@ absl::Status KeptImport::Enter() {
   return absl::OkStatus();
 }
 
+void KeptImport::Leave() {
+  entered_ = false;
+  impl_->EndImportStep(hash_);
+}
+
 absl::Status KeptImport::LoadState(const View& view) {
   HW_ASSIGN_OR_RETURN(
       const std::optional<std::string> value,
@@ -263,14 +268,10 @@ void KeptImport::Answer(Last last, Calls* calls) {
   alone_ = false;
   std::deque<std::unique_ptr<Chunk>> late;
   if (last != Last::kAnswered) late = std::exchange(chunks_, {});
-  const bool leaves = chunks_.empty() && Idle();
-  if (leaves) entered_ = false;
-  // No other step may find this one under way, and nobody the database gone before this has ended.
-  calls->push_back([this, leaves, done = std::move(done),
-                    response = std::exchange(response_, v1::ImportResponse())] {
-    if (leaves) impl_->EndImportStep(hash_);
-    done(response);
-  });
+  // No other step may find this one under way.
+  if (chunks_.empty() && Idle()) Leave();
+  calls->push_back([done = std::move(done),
+                    response = std::exchange(response_, v1::ImportResponse())] { done(response); });
   for (std::unique_ptr<Chunk>& chunk : late) {
     calls->push_back([done = std::move(chunk->done)] {
       done(InvalidField("records", "come after the message that said complete"));
@@ -291,9 +292,8 @@ void KeptImport::EndAll(Calls* calls) {
   if (done_ != nullptr) ends.push_back(std::exchange(done_, nullptr));
   for (std::unique_ptr<Chunk>& chunk : chunks_) ends.push_back(std::move(chunk->done));
   chunks_.clear();
-  entered_ = false;
-  calls->push_back([this, ends = std::move(ends), status = failure_] {
-    impl_->EndImportStep(hash_);
+  Leave();
+  calls->push_back([ends = std::move(ends), status = failure_] {
     for (const ImportDone& done : ends) done(status);
   });
 }

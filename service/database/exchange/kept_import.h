@@ -83,6 +83,8 @@ class KeptImport final : public ImportSession, public std::enable_shared_from_th
 
   // Counts the import in and reads its state, on the caller's thread.
   absl::Status Enter();
+  // Counts it out. The database may be gone once the step under way has ended.
+  void Leave();
   absl::Status LoadState(const View& view);
   absl::Status CheckChunk(const Chunk& chunk) const;
 

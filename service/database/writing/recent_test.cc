@@ -90,6 +90,20 @@ TEST(Recent, AReferenceIsThereWithItsRequestsLastChange) {
   EXPECT_TRUE(recent.StillHolds(Relies(2, On::kUnchanged, "c")));
 }
 
+TEST(Recent, WhatTheImportsGroupBeforeMadeMustStandSinceThat) {
+  Recent recent;
+  recent.Note(Writes("a"), 7);
+  Prepared next;
+  next.head = 5;
+  next.after = 7;
+  next.reliance.unchanged_after = {Key("a")};
+  EXPECT_TRUE(recent.StillHolds(next));
+  recent.Note(Writes("b"), 8);
+  EXPECT_TRUE(recent.StillHolds(next));
+  recent.Note(Writes("a"), 9);
+  EXPECT_FALSE(recent.StillHolds(next));
+}
+
 TEST(Recent, EverythingReliedOnMustHold) {
   Recent recent;
   recent.Note(Writes("a"), 1);
