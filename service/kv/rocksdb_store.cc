@@ -33,35 +33,42 @@ uint64_t LogBytes(const std::string& directory) {
   return sum;
 }
 
-uint64_t LoadBigEndian(const char (&bytes)[8]) {
-  uint64_t value = 0;
-  for (const char byte : bytes) value = value << 8 | static_cast<unsigned char>(byte);
-  return value;
-}
+// A key's place among others: its first bytes, as numbers, settle nearly every comparison.
+struct KeyPlace {
+  std::array<uint64_t, 3> begin;
+  absl::string_view key;
+  uint32_t index;
+
+  KeyPlace(absl::string_view the_key, uint32_t the_index) : key(the_key), index(the_index) {
+    std::array<unsigned char, 8 * 3> bytes = {};
+    std::memcpy(bytes.data(), key.data(), std::min(key.size(), bytes.size()));
+    for (size_t i = 0; i < begin.size(); ++i) {
+      uint64_t number = 0;
+      for (size_t j = 0; j < 8; ++j) number = number << 8 | bytes[8 * i + j];
+      begin[i] = number;
+    }
+  }
+
+  friend bool operator<(const KeyPlace& a, const KeyPlace& b) {
+    if (a.begin != b.begin) return a.begin < b.begin;
+    const int compared = a.key.compare(b.key);
+    return compared != 0 ? compared < 0 : a.index < b.index;
+  }
+};
 
 // The places of the batch's changes in the order of their keys, those of one key in their own: each
 // then goes into a memtable close behind the one before, whose place is the hint where to look.
 std::vector<uint32_t> InOrder(const Batch& batch) {
-  struct Place {
-    uint64_t begin;  // the key's first eight bytes, which settle most comparisons
-    uint32_t index;
-  };
-  std::array<std::vector<Place>, kAllKeyspaces.size()> places;
+  std::array<std::vector<KeyPlace>, kAllKeyspaces.size()> places;
   for (uint32_t i = 0; i < batch.size(); ++i) {
     const Batch::Change change = batch[i];
-    char begin[8] = {};
-    std::memcpy(begin, change.key.data(), std::min(change.key.size(), sizeof begin));
-    places[static_cast<size_t>(change.keyspace)].push_back({LoadBigEndian(begin), i});
+    places[static_cast<size_t>(change.keyspace)].emplace_back(change.key, i);
   }
   std::vector<uint32_t> order;
   order.reserve(batch.size());
-  for (std::vector<Place>& some : places) {
-    std::sort(some.begin(), some.end(), [&](const Place& a, const Place& b) {
-      if (a.begin != b.begin) return a.begin < b.begin;
-      const int compared = batch[a.index].key.compare(batch[b.index].key);
-      return compared != 0 ? compared < 0 : a.index < b.index;
-    });
-    for (const Place& place : some) order.push_back(place.index);
+  for (std::vector<KeyPlace>& some : places) {
+    std::sort(some.begin(), some.end());
+    for (const KeyPlace& place : some) order.push_back(place.index);
   }
   return order;
 }

@@ -17,37 +17,39 @@ class Gatherer {
   explicit Gatherer(std::vector<FoundReference>* found) : found_(*found) {}
 
   void Walk(const Message& message, const MessagePlan& plan, absl::string_view path) {
-    const Reflection* reflection = message.GetReflection();
+    const Reflection& reflection = *plan.reflection;
     for (const FieldPlan& field : plan.fields) {
       if (!field.MayRefer()) continue;
-      const std::string own =
-          path.empty() ? field.field->name() : absl::StrCat(path, ".", field.field->name());
       if (!field.field->is_repeated()) {
-        if (reflection->HasField(message, field.field)) TakeOne(message, field, own);
+        if (reflection.HasField(message, field.field))
+          TakeOne(message, reflection, field, Below(path, field));
         continue;
       }
-      for (int i = 0; i < reflection->FieldSize(message, field.field); ++i)
-        TakeItem(message, field, i, absl::StrCat(own, "[", i, "]"));
+      for (int i = 0; i < reflection.FieldSize(message, field.field); ++i)
+        TakeItem(message, reflection, field, i, absl::StrCat(Below(path, field), "[", i, "]"));
     }
   }
 
  private:
-  void TakeOne(const Message& message, const FieldPlan& field, std::string path) {
-    const Reflection* reflection = message.GetReflection();
-    if (!field.reference)
-      return Walk(reflection->GetMessage(message, field.field), *field.message, path);
-    std::string scratch;
-    Add(reflection->GetStringReference(message, field.field, &scratch), field, std::move(path));
+  static std::string Below(absl::string_view path, const FieldPlan& field) {
+    return path.empty() ? field.field->name() : absl::StrCat(path, ".", field.field->name());
   }
 
-  void TakeItem(const Message& message, const FieldPlan& field, int index, std::string path) {
-    const Reflection* reflection = message.GetReflection();
+  void TakeOne(const Message& message, const Reflection& reflection, const FieldPlan& field,
+               std::string path) {
+    if (!field.reference)
+      return Walk(reflection.GetMessage(message, field.field), *field.message, path);
+    std::string scratch;
+    Add(reflection.GetStringReference(message, field.field, &scratch), field, std::move(path));
+  }
+
+  void TakeItem(const Message& message, const Reflection& reflection, const FieldPlan& field,
+                int index, std::string path) {
     if (!field.reference) {
-      return Walk(reflection->GetRepeatedMessage(message, field.field, index), *field.message,
-                  path);
+      return Walk(reflection.GetRepeatedMessage(message, field.field, index), *field.message, path);
     }
     std::string scratch;
-    Add(reflection->GetRepeatedStringReference(message, field.field, index, &scratch), field,
+    Add(reflection.GetRepeatedStringReference(message, field.field, index, &scratch), field,
         std::move(path));
   }
 

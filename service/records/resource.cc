@@ -1,5 +1,7 @@
 #include "records/resource.h"
 
+#include <array>
+
 #include <utility>
 
 #include "google/protobuf/io/coded_stream.h"
@@ -37,8 +39,13 @@ std::unique_ptr<Message> NewResource(keys::Kind kind) {
 }
 
 std::optional<keys::Kind> KindOf(const google::protobuf::Descriptor* descriptor) {
-  for (keys::Kind kind : keys::kAllKinds) {
-    if (DescriptorOf(kind) == descriptor) return kind;
+  static const auto* const descriptors = [] {
+    auto* all = new std::array<const google::protobuf::Descriptor*, keys::kAllKinds.size()>;
+    for (size_t i = 0; i < all->size(); ++i) (*all)[i] = DescriptorOf(keys::kAllKinds[i]);
+    return all;
+  }();
+  for (size_t i = 0; i < descriptors->size(); ++i) {
+    if ((*descriptors)[i] == descriptor) return keys::kAllKinds[i];
   }
   return std::nullopt;
 }

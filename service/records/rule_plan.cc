@@ -51,6 +51,9 @@ class Planner {
     if (found != plans_.end()) return *found->second;
     auto plan = std::make_unique<MessagePlan>();
     plan->descriptor = descriptor;
+    plan->reflection = google::protobuf::MessageFactory::generated_factory()
+                           ->GetPrototype(descriptor)
+                           ->GetReflection();
     plan->kind = KindOf(descriptor);
     for (int i = 0; i < descriptor->field_count(); ++i) {
       plan->fields.push_back(MakeField(descriptor->field(i)));

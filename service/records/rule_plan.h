@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
 #include "headwater/v1/rules.pb.h"
 #include "keys/kind.h"
 #include "keys/register.h"
@@ -32,7 +33,8 @@ struct FieldPlan {
 
 struct MessagePlan {
   const google::protobuf::Descriptor* descriptor = nullptr;
-  std::optional<keys::Kind> kind;  // of a resource
+  const google::protobuf::Reflection* reflection = nullptr;  // asking a message is dearer
+  std::optional<keys::Kind> kind;                            // of a resource
   std::vector<FieldPlan> fields;
   bool may_refer = false;  // one of them may
 };

@@ -52,7 +52,7 @@ class Walker {
       : into_resources_(into_resources), violations_(*violations) {}
 
   void Walk(const Message& message, const MessagePlan& plan, const Place& place) {
-    const Reflection* reflection = message.GetReflection();
+    const Reflection* const reflection = plan.reflection;
     const auto& unknown = reflection->GetUnknownFields(message);
     if (!unknown.empty()) {
       Add(place,
@@ -63,9 +63,9 @@ class Walker {
       if (violations_.size() >= kMaxViolations) return;
       if (field.rule.output_only()) continue;
       if (field.field->is_repeated()) {
-        WalkList(message, field, place);
+        WalkList(message, *reflection, field, place);
       } else {
-        WalkOne(message, field, Place(place, field.field));
+        WalkOne(message, *reflection, field, Place(place, field.field));
       }
     }
   }
@@ -77,9 +77,9 @@ class Walker {
   }
 
   // `parent` is the place of the message.
-  void WalkList(const Message& message, const FieldPlan& plan, const Place& parent) {
-    const Reflection* reflection = message.GetReflection();
-    const int size = reflection->FieldSize(message, plan.field);
+  void WalkList(const Message& message, const Reflection& reflection, const FieldPlan& plan,
+                const Place& parent) {
+    const int size = reflection.FieldSize(message, plan.field);
     if (size == 0) {
       if (plan.rule.required()) Add(Place(parent, plan.field), "is required: give at least one");
       return;
@@ -93,15 +93,15 @@ class Walker {
       const Place place(parent, plan.field, i);
       if (plan.message != nullptr) {
         if (Enters(plan))
-          Walk(reflection->GetRepeatedMessage(message, plan.field, i), *plan.message, place);
+          Walk(reflection.GetRepeatedMessage(message, plan.field, i), *plan.message, place);
       } else if (plan.field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
         // One that says nothing is none.
-        CheckEnum(reflection->GetRepeatedEnumValue(message, plan.field, i), /*required=*/true, plan,
+        CheckEnum(reflection.GetRepeatedEnumValue(message, plan.field, i), /*required=*/true, plan,
                   place);
       } else if (plan.field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
         std::string scratch;
         const std::string& text =
-            reflection->GetRepeatedStringReference(message, plan.field, i, &scratch);
+            reflection.GetRepeatedStringReference(message, plan.field, i, &scratch);
         if (text.empty()) {
           Add(place, "is empty");
         } else {
@@ -111,15 +111,15 @@ class Walker {
     }
   }
 
-  void WalkOne(const Message& message, const FieldPlan& plan, const Place& place) {
-    const Reflection* reflection = message.GetReflection();
+  void WalkOne(const Message& message, const Reflection& reflection, const FieldPlan& plan,
+               const Place& place) {
     switch (plan.field->cpp_type()) {
       case FieldDescriptor::CPPTYPE_STRING: {
         std::string scratch;
-        const std::string& text = reflection->GetStringReference(message, plan.field, &scratch);
+        const std::string& text = reflection.GetStringReference(message, plan.field, &scratch);
         // An empty string in a oneof was chosen, not left out.
         const bool chosen =
-            plan.field->containing_oneof() != nullptr && reflection->HasField(message, plan.field);
+            plan.field->containing_oneof() != nullptr && reflection.HasField(message, plan.field);
         if (!text.empty()) {
           CheckText(text, plan, place);
         } else if (plan.rule.required() || chosen) {
@@ -128,21 +128,21 @@ class Walker {
         return;
       }
       case FieldDescriptor::CPPTYPE_MESSAGE:
-        if (!reflection->HasField(message, plan.field)) {
+        if (!reflection.HasField(message, plan.field)) {
           if (plan.rule.required()) Add(place, "is required");
         } else if (plan.is_timestamp) {
-          CheckTimestamp(reflection->GetMessage(message, plan.field), place);
+          CheckTimestamp(reflection.GetMessage(message, plan.field), place);
         } else if (plan.message != nullptr && Enters(plan)) {
-          Walk(reflection->GetMessage(message, plan.field), *plan.message, place);
+          Walk(reflection.GetMessage(message, plan.field), *plan.message, place);
         }
         return;
       case FieldDescriptor::CPPTYPE_ENUM:
-        return CheckEnum(reflection->GetEnumValue(message, plan.field), plan.rule.required(), plan,
+        return CheckEnum(reflection.GetEnumValue(message, plan.field), plan.rule.required(), plan,
                          place);
       case FieldDescriptor::CPPTYPE_INT32:
-        return CheckRange(reflection->GetInt32(message, plan.field), plan, place);
+        return CheckRange(reflection.GetInt32(message, plan.field), plan, place);
       case FieldDescriptor::CPPTYPE_INT64:
-        return CheckRange(reflection->GetInt64(message, plan.field), plan, place);
+        return CheckRange(reflection.GetInt64(message, plan.field), plan, place);
       default:
         return;
     }

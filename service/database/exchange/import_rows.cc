@@ -36,7 +36,7 @@ absl::StatusOr<Outcome> MeetExisting(ReadyRow* row, v1::OnExisting on_existing, 
   operation.shape = Shape::kUpdate;
   operation.mask.clear_paths();
   operation.mask.add_paths("*");
-  absl::StatusOr<RowVerdict> verdict = to->AddRow(operation, row->name);
+  absl::StatusOr<RowVerdict> verdict = to->AddRow(&operation, row->name, /*may_take=*/false);
   operation.shape = Shape::kCreate;
   operation.mask.clear_paths();
   HW_RETURN_IF_ERROR(verdict.status());
@@ -135,10 +135,11 @@ std::vector<std::string> ReferencesOf(const ReadyRow& row) {
   return keys;
 }
 
-absl::StatusOr<Outcome> JudgeRow(ReadyRow* row, v1::OnExisting on_existing, Preparation* to) {
+absl::StatusOr<Outcome> JudgeRow(ReadyRow* row, v1::OnExisting on_existing, Preparation* to,
+                                 bool may_take) {
   if (!row->faults.empty()) return Outcome{What::kRejected, row->faults};
   if (to->HasRow(row->name)) return Outcome{What::kTwice, {}};
-  HW_ASSIGN_OR_RETURN(RowVerdict verdict, to->AddRow(row->operation, row->name));
+  HW_ASSIGN_OR_RETURN(RowVerdict verdict, to->AddRow(&row->operation, row->name, may_take));
   return OutcomeOf(std::move(verdict), row, on_existing, to);
 }
 

@@ -48,7 +48,9 @@ struct Outcome {
   std::vector<RowFault> faults;
 };
 
-absl::StatusOr<Outcome> JudgeRow(ReadyRow* row, v1::OnExisting on_existing, Preparation* to);
+// Where `may_take`, the row's resource may be gone afterwards, and the row of no use.
+absl::StatusOr<Outcome> JudgeRow(ReadyRow* row, v1::OnExisting on_existing, Preparation* to,
+                                 bool may_take = false);
 // Rows that refer to one another, or to themselves, or one alone; each outcome in its row's place.
 absl::StatusOr<std::vector<Outcome>> JudgeCircle(const std::vector<ReadyRow*>& rows,
                                                  v1::OnExisting on_existing, Preparation* to);

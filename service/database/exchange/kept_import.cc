@@ -310,7 +310,12 @@ absl::StatusOr<KeptImport::Group> KeptImport::PrepareRows(
   size_t place = chunk->prepared;
   for (; place < chunk->rows.size() && !IsFull(to, group.rows, most); ++place) {
     ReadyRow& row = chunk->rows[place];
-    HW_ASSIGN_OR_RETURN(const Outcome outcome, JudgeRow(&row, state.on_existing, &to));
+    // Judged again: what the row was made of is still there.
+    if (row.operation.resource == nullptr && row.faults.empty()) {
+      HW_ASSIGN_OR_RETURN(row, MakeReady(row.number, chunk->chunk.rows[place].record));
+    }
+    HW_ASSIGN_OR_RETURN(const Outcome outcome,
+                        JudgeRow(&row, state.on_existing, &to, /*may_take=*/true));
     if (outcome.what == Outcome::What::kAlone || outcome.what == Outcome::What::kTwice) break;
     NoteRow(row, chunk->chunk.rows[place].record, outcome, &group);
   }

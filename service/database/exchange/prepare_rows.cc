@@ -51,6 +51,7 @@ Preparation::Mark Preparation::Begin() {
   unpublishers_.clear();
   quotes_.clear();
   retold_.clear();
+  given_back_.reset();
   searched_bytes_ = 0;
   const Reliance& reliance = prepared_.reliance;
   return {prepared_.changes.size(),
@@ -77,9 +78,15 @@ void Preparation::TakeBack(const Mark& mark, const keys::Name& name) {
   if (documents_.erase(key) > 0) quoted_document_.reset();
 }
 
-absl::StatusOr<RowVerdict> Preparation::AddRow(const Operation& operation, const keys::Name& name) {
+absl::StatusOr<RowVerdict> Preparation::AddRow(Operation* operation, const keys::Name& name,
+                                               bool may_take) {
   const Mark mark = Begin();
-  HW_ASSIGN_OR_RETURN(RowVerdict verdict, Judge(operation, name));
+  // A document's text is taken out of it.
+  const bool takes =
+      may_take && operation->shape == Shape::kCreate && operation->kind != keys::Kind::kDocument;
+  HW_ASSIGN_OR_RETURN(RowVerdict verdict,
+                      Judge(*operation, name, takes ? std::move(operation->resource) : nullptr));
+  if (takes) operation->resource = std::exchange(given_back_, nullptr);
   // What it changes for others is only looked for in what is committed: whatever was found.
   const bool reaches_others = !retold_.empty() || !unpublishers_.empty();
   if (reaches_others && (mark.changes > 0 || before_ != nullptr)) verdict = Verdict(What::kAlone);
@@ -95,11 +102,14 @@ absl::StatusOr<RowVerdict> Preparation::AddRow(const Operation& operation, const
   return verdict;
 }
 
-absl::StatusOr<RowVerdict> Preparation::Judge(const Operation& operation, const keys::Name& name) {
+absl::StatusOr<RowVerdict> Preparation::Judge(const Operation& operation, const keys::Name& name,
+                                              std::unique_ptr<records::Message> resource) {
   const size_t changes = prepared_.changes.size();
   const int unchanged = prepared_.unchanged_count;
   const bool creates = operation.shape == Shape::kCreate;
-  absl::Status status = creates ? Create(operation, name) : Update(operation, name);
+  if (creates && resource == nullptr) resource = Copy(*operation.resource);
+  absl::Status status =
+      creates ? Create(operation, name, std::move(resource)) : Update(operation, name);
   if (status.ok() && violations_.empty() && taken_.empty() && missing_.empty()) {
     status = CheckPublishers();
     if (status.ok()) status = CheckQuotes();
@@ -139,7 +149,7 @@ absl::StatusOr<std::vector<RowVerdict>> Preparation::AddCircle(
     for (size_t i = 0; i < names.size() && all; ++i) {
       if (out[i]) continue;
       Begin();
-      HW_ASSIGN_OR_RETURN(verdicts[i], Judge(*operations[i], names[i]));
+      HW_ASSIGN_OR_RETURN(verdicts[i], Judge(*operations[i], names[i], nullptr));
       prepared_.answers.clear();
       if (IsIn(verdicts[i])) continue;
       out[i] = true;

@@ -47,6 +47,8 @@ struct QuoteCheck {
   bool held = false;  // it stood there before: true unless the request changes the document
 };
 
+std::unique_ptr<records::Message> Copy(const records::Message& message);
+
 // Whether only a source that may publish and own can stand in the field.
 inline bool NeedsAPublisher(keys::Reference field) {
   return field == keys::Reference::kDocumentPublisher || field == keys::Reference::kSourceOwner;
@@ -74,7 +76,8 @@ class Preparation {
   // that were taken before it. What is not taken leaves no trace. `operation` is a creation that
   // takes what is identical, or an update of what exists, and must outlive this. The errors are
   // those that are not the row's.
-  absl::StatusOr<RowVerdict> AddRow(const Operation& operation, const keys::Name& name);
+  // Where `may_take`, a creation's resource is null afterwards, unless the name turned out taken.
+  absl::StatusOr<RowVerdict> AddRow(Operation* operation, const keys::Name& name, bool may_take);
   // Rows that refer to one another in a circle: all taken, or some rejected and the others taken
   // where they can do without. Each verdict in its row's place.
   absl::StatusOr<std::vector<RowVerdict>> AddCircle(const std::vector<const Operation*>& operations,
@@ -99,7 +102,9 @@ class Preparation {
   };
   Mark Begin();
   void TakeBack(const Mark& mark, const keys::Name& name);
-  absl::StatusOr<RowVerdict> Judge(const Operation& operation, const keys::Name& name);
+  // `resource` is null where a creation's must be copied.
+  absl::StatusOr<RowVerdict> Judge(const Operation& operation, const keys::Name& name,
+                                   std::unique_ptr<records::Message> resource);
 
   // What each operation is about, found before any is worked out, so that they may refer to one
   // another.
@@ -111,7 +116,11 @@ class Preparation {
   // The field that says which resource an operation is about, for messages.
   static std::string NameField(const Operation& operation);
 
-  absl::Status Create(const Operation& operation, const keys::Name& name);
+  absl::Status Create(const Operation& operation, const keys::Name& name) {
+    return Create(operation, name, Copy(*operation.resource));
+  }
+  absl::Status Create(const Operation& operation, const keys::Name& name,
+                      std::unique_ptr<records::Message> resource);
   absl::Status Update(const Operation& operation, const keys::Name& name);
   absl::Status Delete(const Operation& operation, const keys::Name& name);
   absl::Status Undelete(const Operation& operation, const keys::Name& name);
@@ -231,6 +240,8 @@ class Preparation {
   std::unique_ptr<records::QuotedText> quoted_text_;          // null where it has none
   absl::flat_hash_set<std::string> rows_;                     // of an import, taken: name keys
   std::vector<keys::Name> retold_;                            // documents given another text
+  // What AddRow took for a creation whose name turned out taken.
+  std::unique_ptr<records::Message> given_back_;
   size_t searched_bytes_ = 0;
   Prepared prepared_;
   size_t change_bytes_ = 0;     // of prepared_.changes: what is stored, and index entries

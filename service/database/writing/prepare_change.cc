@@ -12,12 +12,6 @@
 namespace headwater::database {
 namespace {
 
-std::unique_ptr<records::Message> Copy(const records::Message& message) {
-  std::unique_ptr<records::Message> copy(message.New());
-  copy->CopyFrom(message);
-  return copy;
-}
-
 // Sets the field `withdrawal` of an attribution or a document; false where it is set already.
 bool SetWithdrawal(const v1::Withdrawal& withdrawal, keys::Kind kind, records::Message* resource) {
   if (kind == keys::Kind::kDocument) {
@@ -34,9 +28,15 @@ bool SetWithdrawal(const v1::Withdrawal& withdrawal, keys::Kind kind, records::M
 
 }  // namespace
 
-absl::Status Preparation::Create(const Operation& operation, const keys::Name& name) {
-  HW_ASSIGN_OR_RETURN(Draft draft,
-                      MakeDraft(Copy(*operation.resource), name, operation.path, nullptr));
+std::unique_ptr<records::Message> Copy(const records::Message& message) {
+  std::unique_ptr<records::Message> copy(message.New());
+  copy->CopyFrom(message);
+  return copy;
+}
+
+absl::Status Preparation::Create(const Operation& operation, const keys::Name& name,
+                                 std::unique_ptr<records::Message> resource) {
+  HW_ASSIGN_OR_RETURN(Draft draft, MakeDraft(std::move(resource), name, operation.path, nullptr));
   if (!violations_.empty()) return absl::OkStatus();
   prepared_.reliance.unchanged.push_back(name.Key());
   HW_ASSIGN_OR_RETURN(const std::optional<records::LiveRow> row, Latest(name));
@@ -52,6 +52,7 @@ absl::Status Preparation::Create(const Operation& operation, const keys::Name& n
       }
     }
     if (taken_.size() < records::kMaxViolations) taken_.push_back({name, row->deleted});
+    given_back_ = std::move(draft.resource);
     return absl::OkStatus();
   }
   if (IsChild(name.kind)) {

@@ -45,6 +45,7 @@ absl::Status Told(const keys::Name& document, std::vector<keys::Name> untrue) {
 
 void Preparation::NoteQuote(const v1::Attribution& attribution, const Standing* standing,
                             std::string path) {
+  if (standing == nullptr && !attribution.has_quote()) return;
   const std::optional<keys::Name> name = keys::Name::Parse(attribution.name());
   const std::optional<keys::Name> document = keys::Name::Parse(attribution.document());
   if (!name || !document) return;  // stored under other rules: it refers to nothing
