@@ -38,7 +38,7 @@ absl::Status Preparation::Create(const Operation& operation, const keys::Name& n
                                  std::unique_ptr<records::Message> resource) {
   HW_ASSIGN_OR_RETURN(Draft draft, MakeDraft(std::move(resource), name, operation.path, nullptr));
   if (!violations_.empty()) return absl::OkStatus();
-  prepared_.reliance.unchanged.push_back(name.Key());
+  prepared_.reliance.unchanged.push_back(HashOf(name));
   HW_ASSIGN_OR_RETURN(const std::optional<records::LiveRow> row, Latest(name));
   if (row) {
     if (operation.accept_identical && !row->deleted) {

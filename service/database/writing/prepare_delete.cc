@@ -63,7 +63,7 @@ absl::Status Preparation::Delete(const Operation& operation, const keys::Name& n
   }
   if (!operation.force) HW_RETURN_IF_ERROR(CheckUnreferenced(name));
   // With force too: a child that comes meanwhile must be found.
-  prepared_.reliance.unreferenced.push_back(name.Key());
+  prepared_.reliance.unreferenced.push_back(HashOf(name));
   HW_RETURN_IF_ERROR(DeleteStanding(standing, operation.reason, /*answered=*/true));
   for (const keys::Name& child : children) {
     HW_ASSIGN_OR_RETURN(const Standing of_child, Stand(child, "", /*deleted=*/false));
@@ -156,7 +156,7 @@ absl::Status Preparation::UndeleteStanding(const Standing& standing, bool force,
     // The source may have become one that may not since.
     if (NeedsAPublisher(reference.field)) publishers_.push_back(reference);
     if (live) {
-      prepared_.reliance.live.push_back(reference.target.Key());
+      prepared_.reliance.live.push_back(HashOf(reference.target));
     } else if (!force && missing_.size() < records::kMaxViolations) {
       missing_.push_back(reference);
     }

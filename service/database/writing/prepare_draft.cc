@@ -76,16 +76,15 @@ absl::Status Preparation::TakeReference(const FoundReference& reference) {
     if (missing_.size() < records::kMaxViolations) missing_.push_back(reference);
     return absl::OkStatus();
   }
-  prepared_.reliance.live.push_back(reference.target.Key());
+  prepared_.reliance.live.push_back(HashOf(reference.target));
   if (NeedsAPublisher(reference.field)) publishers_.push_back(reference);
   return absl::OkStatus();
 }
 
 void Preparation::RelyOnUnchanged(const keys::Name& name) {
-  std::string key = name.Key();
   Reliance& reliance = prepared_.reliance;
-  const bool made = before_ != nullptr && before_->names.contains(key);
-  (made ? reliance.unchanged_after : reliance.unchanged).push_back(std::move(key));
+  const bool made = before_ != nullptr && before_->names.contains(name.Key());
+  (made ? reliance.unchanged_after : reliance.unchanged).push_back(HashOf(name));
 }
 
 absl::StatusOr<bool> Preparation::IsLive(const keys::Name& name) {

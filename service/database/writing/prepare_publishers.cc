@@ -27,7 +27,7 @@ absl::Status Preparation::CheckPublishers() {
   for (const keys::Name& source : unpublishers_) {
     HW_RETURN_IF_ERROR(CheckUnpublished(source, keys::Reference::kDocumentPublisher));
     HW_RETURN_IF_ERROR(CheckUnpublished(source, keys::Reference::kSourceOwner));
-    prepared_.reliance.unreferenced.push_back(source.Key());
+    prepared_.reliance.unreferenced.push_back(HashOf(source));
   }
   return absl::OkStatus();
 }

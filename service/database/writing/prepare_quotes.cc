@@ -96,7 +96,7 @@ absl::Status Preparation::CheckQuotesOf(absl::Span<const QuoteCheck* const> chec
   const keys::Name& document = checks.front()->document;
   // A change of the text must be seen here, and the quotes by whoever changes it.
   RelyOnUnchanged(document);
-  prepared_.reliance.live.push_back(document.Key());
+  prepared_.reliance.live.push_back(HashOf(document));
   HW_ASSIGN_OR_RETURN(const records::QuotedText* const text, QuotedTextOf(document));
   if (text == nullptr) return absl::OkStatus();
   std::vector<keys::Name> untrue;
@@ -119,7 +119,7 @@ absl::Status Preparation::CheckQuotesOf(absl::Span<const QuoteCheck* const> chec
 }
 
 absl::Status Preparation::CheckStillQuoted(const keys::Name& document) {
-  prepared_.reliance.unreferenced.push_back(document.Key());
+  prepared_.reliance.unreferenced.push_back(HashOf(document));
   HW_ASSIGN_OR_RETURN(const std::vector<uint64_t> revisions, ToldIn(document));
   if (revisions.empty()) return absl::OkStatus();
   HW_ASSIGN_OR_RETURN(const std::unique_ptr<records::QuotedText> text, TextOf(document));

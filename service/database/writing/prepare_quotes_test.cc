@@ -128,7 +128,6 @@ class PrepareQuotesTest : public ::testing::Test {
     view.head = snapshot_->head();
     return database::Prepare(request, view, patience, SecureRandom());
   }
-  static std::string KeyOf(const std::string& name) { return keys::Name::Parse(name)->Key(); }
 
   const std::shared_ptr<kv::Engine> engine_ = kv::NewMemoryEngine();
   WorkerPool pool_{2, 100};
@@ -188,22 +187,23 @@ TEST_F(PrepareQuotesTest, ReadsATextOnceAndNeverInPassing) {
 TEST_F(PrepareQuotesTest, NotesWhatItReliesOn) {
   const auto quoting = Prepare(Together(Quoting("n", "d", "exact: 'words'")));
   ASSERT_TRUE(quoting.ok());
-  EXPECT_THAT(quoting->reliance.unchanged, Contains(KeyOf("documents/d")));
+  EXPECT_THAT(quoting->reliance.unchanged, Contains(HashOf(*keys::Name::Parse("documents/d"))));
   // Whoever changes the text must see a quote that came by an update, too.
   const auto requoting = Prepare(Together(Changed("a", "quote { exact: 'Some' }")));
   ASSERT_TRUE(requoting.ok());
-  EXPECT_THAT(requoting->reliance.unchanged, Contains(KeyOf("documents/d")));
-  EXPECT_THAT(requoting->reliance.live, Contains(KeyOf("documents/d")));
+  EXPECT_THAT(requoting->reliance.unchanged, Contains(HashOf(*keys::Name::Parse("documents/d"))));
+  EXPECT_THAT(requoting->reliance.live, Contains(HashOf(*keys::Name::Parse("documents/d"))));
   const auto noting = Prepare(Together(Changed("a", "note: 'n'")));
   ASSERT_TRUE(noting.ok());
-  EXPECT_THAT(noting->reliance.unchanged, Not(Contains(KeyOf("documents/d"))));
+  EXPECT_THAT(noting->reliance.unchanged, Not(Contains(HashOf(*keys::Name::Parse("documents/d")))));
   const auto telling = Prepare(Together(Retold("d", "Some words!")));
   ASSERT_TRUE(telling.ok());
-  EXPECT_THAT(telling->reliance.unreferenced, Contains(KeyOf("documents/d")));
+  EXPECT_THAT(telling->reliance.unreferenced, Contains(HashOf(*keys::Name::Parse("documents/d"))));
   const auto renaming = Prepare(
       Together(From<v1::UpdateDocumentRequest>("document { name: 'documents/d' title: 'other' }")));
   ASSERT_TRUE(renaming.ok());
-  EXPECT_THAT(renaming->reliance.unreferenced, Not(Contains(KeyOf("documents/d"))));
+  EXPECT_THAT(renaming->reliance.unreferenced,
+              Not(Contains(HashOf(*keys::Name::Parse("documents/d")))));
 }
 
 // Quotes without positions are looked for all over a text: not in more than a request may.

@@ -37,7 +37,7 @@ absl::StatusOr<Standing> Preparation::Stand(const keys::Name& name, absl::string
   if (row->deleted && !deleted) return Deleted(name);
   if (!etag.empty() && !IsEtag(etag, row->head))
     return EtagStale(name, etag, records::Etag(row->head));
-  prepared_.reliance.unchanged.push_back(name.Key());
+  prepared_.reliance.unchanged.push_back(HashOf(name));
   HW_ASSIGN_OR_RETURN(Standing standing, StandAt(name, *row));
   if (name.kind == keys::Kind::kAttribution) {
     HW_ASSIGN_OR_RETURN(const std::vector<records::Edge> edges,

@@ -8,18 +8,27 @@
 #include <string>
 #include <vector>
 
+#include "absl/hash/hash.h"
+#include "keys/name.h"
 #include "records/change.h"
 #include "records/reader.h"
 
 namespace headwater::database {
 
-// What the changes rely on. Each list holds keys::Name::Key()s.
+// Stands for a name where two that are taken for one do no harm but that a write is prepared again:
+// once in 2^64. Differs from process to process.
+using NameHash = uint64_t;
+inline NameHash HashOf(const keys::Name& name) {
+  return absl::HashOf(name.kind, name.claim, name.id);
+}
+
+// What the changes rely on.
 struct Reliance {
-  std::vector<std::string> unchanged;  // must not have been written since
-  std::vector<std::string> live;  // must not have been deleted since: these are newly referred to
-  std::vector<std::string> unreferenced;  // must not have been newly referred to since
+  std::vector<NameHash> unchanged;  // must not have been written since
+  std::vector<NameHash> live;       // must not have been deleted since: these are newly referred to
+  std::vector<NameHash> unreferenced;  // must not have been newly referred to since
   // Made by the group of the same import before this one: must not have been written since that.
-  std::vector<std::string> unchanged_after;
+  std::vector<NameHash> unchanged_after;
 };
 
 // One resource of the answer.

@@ -6,9 +6,9 @@
 namespace headwater::database {
 
 template <class Mark>
-bool Recent::IsAtMost(const std::string& key, Mark mark, uint64_t head) const {
+bool Recent::IsAtMost(NameHash name, Mark mark, uint64_t head) const {
   for (const Map* map : {&young_, &old_}) {
-    auto found = map->find(key);
+    auto found = map->find(name);
     if (found != map->end() && found->second.*mark > head) return false;
   }
   return true;
@@ -17,9 +17,9 @@ bool Recent::IsAtMost(const std::string& key, Mark mark, uint64_t head) const {
 bool Recent::StillHolds(const Prepared& prepared) const {
   const uint64_t head = prepared.head;
   if (head < floor_) return false;
-  const auto holds = [&](const std::vector<std::string>& keys, auto mark, uint64_t since) {
-    return std::all_of(keys.begin(), keys.end(),
-                       [&](const std::string& key) { return IsAtMost(key, mark, since); });
+  const auto holds = [&](const std::vector<NameHash>& names, auto mark, uint64_t since) {
+    return std::all_of(names.begin(), names.end(),
+                       [&](NameHash name) { return IsAtMost(name, mark, since); });
   };
   const Reliance& reliance = prepared.reliance;
   return holds(reliance.unchanged, &Marks::written, head) &&
@@ -31,13 +31,13 @@ bool Recent::StillHolds(const Prepared& prepared) const {
 void Recent::Note(const Prepared& prepared, uint64_t first_sequence) {
   uint64_t sequence = first_sequence;
   for (const records::Change& change : prepared.changes) {
-    Marks& marks = At(change.name.Key());
+    Marks& marks = At(HashOf(change.name));
     marks.written = sequence;
     if (change.deleted) marks.deleted = sequence;
     ++sequence;
   }
   // A reference is there with its request's last change at the latest.
-  for (const std::string& key : prepared.reliance.live) At(key).referenced = sequence - 1;
+  for (const NameHash name : prepared.reliance.live) At(name).referenced = sequence - 1;
   if (young_.size() >= generation_) Turn(sequence - 1);
 }
 
@@ -47,7 +47,7 @@ void Recent::Reset(uint64_t head) {
   floor_ = young_since_ = head;
 }
 
-Recent::Marks& Recent::At(const std::string& key) { return young_[key]; }
+Recent::Marks& Recent::At(NameHash name) { return young_[name]; }
 
 void Recent::Turn(uint64_t sequence) {
   old_ = std::exchange(young_, Map());

@@ -4,7 +4,6 @@
 #define HEADWATER_DATABASE_WRITING_RECENT_H_
 
 #include <cstdint>
-#include <string>
 
 #include "absl/container/flat_hash_map.h"
 #include "database/writing/prepared.h"
@@ -12,7 +11,7 @@
 namespace headwater::database {
 
 // Belongs to the committer's thread. Remembers at least the last `generation` names and at most
-// twice as many (some 150 bytes each); what is older is forgotten, and whatever was prepared before
+// twice as many (some 50 bytes each); what is older is forgotten, and whatever was prepared before
 // that counts as stale.
 class Recent {
  public:
@@ -34,11 +33,11 @@ class Recent {
     uint64_t deleted = 0;
     uint64_t referenced = 0;
   };
-  using Map = absl::flat_hash_map<std::string, Marks>;
+  using Map = absl::flat_hash_map<NameHash, Marks>;
 
   template <class Mark>
-  bool IsAtMost(const std::string& key, Mark mark, uint64_t head) const;
-  Marks& At(const std::string& key);
+  bool IsAtMost(NameHash name, Mark mark, uint64_t head) const;
+  Marks& At(NameHash name);
   void Turn(uint64_t sequence);
 
   const size_t generation_;

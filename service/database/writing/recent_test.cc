@@ -11,7 +11,7 @@ namespace {
 using keys::Kind;
 using keys::Name;
 
-std::string Key(const std::string& id) { return Name{Kind::kSource, "", id}.Key(); }
+NameHash Key(const std::string& id) { return HashOf(Name{Kind::kSource, "", id}); }
 
 records::Change ChangeOf(const std::string& id, bool deleted = false) {
   records::Change change;
@@ -137,11 +137,11 @@ class Remembering {
   void Note(const Prepared& prepared, uint64_t first) {
     uint64_t sequence = first;
     for (const records::Change& change : prepared.changes) {
-      written_[change.name.Key()] = sequence;
-      if (change.deleted) deleted_[change.name.Key()] = sequence;
+      written_[HashOf(change.name)] = sequence;
+      if (change.deleted) deleted_[HashOf(change.name)] = sequence;
       ++sequence;
     }
-    for (const std::string& key : prepared.reliance.live) referenced_[key] = sequence - 1;
+    for (const NameHash key : prepared.reliance.live) referenced_[key] = sequence - 1;
   }
   bool Holds(const Prepared& prepared) const {
     return AtMost(written_, prepared.reliance.unchanged, prepared.head) &&
@@ -150,9 +150,9 @@ class Remembering {
   }
 
  private:
-  using Last = std::map<std::string, uint64_t>;
-  static bool AtMost(const Last& last, const std::vector<std::string>& keys, uint64_t head) {
-    for (const std::string& key : keys) {
+  using Last = std::map<NameHash, uint64_t>;
+  static bool AtMost(const Last& last, const std::vector<NameHash>& keys, uint64_t head) {
+    for (const NameHash key : keys) {
       auto found = last.find(key);
       if (found != last.end() && found->second > head) return false;
     }
