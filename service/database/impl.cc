@@ -39,7 +39,7 @@ Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options,
       engine_(std::move(engine)),
       caches_(options.read_cache_bytes),
       views_(engine_.get(), head_micros, &caches_) {
-  views_.AssumeAllWritten(head);
+  caches_.marks.AssumeAllWritten(head);
   Committer::Hooks hooks;
   hooks.prepare_again = [this](WritePtr write) {
     if (write->stale == nullptr) return Schedule(std::move(write));

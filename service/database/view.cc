@@ -36,7 +36,6 @@ absl::StatusOr<View> Views::Take() const {
   View view;
   HW_ASSIGN_OR_RETURN(view.snapshot, engine_->TakeSnapshot());
   view.caches = caches_;
-  view.last_writes = last_writes_;
   view.head = view.snapshot->head();
   view.head_micros = last_micros_;
   return view;
@@ -60,12 +59,6 @@ int64_t Views::BeginCommit(int64_t now_micros) {
   std::lock_guard lock(mutex_);
   last_micros_ = std::max({now_micros, last_micros_, read_micros_ + 1});
   return committing_micros_ = last_micros_;
-}
-
-void Views::WillWrite(const LastWrites& writes) {
-  std::lock_guard lock(mutex_);
-  last_writes_.source = std::max(last_writes_.source, writes.source);
-  last_writes_.relation = std::max(last_writes_.relation, writes.relation);
 }
 
 void Views::EndCommit() {

@@ -17,18 +17,10 @@
 
 namespace headwater::database {
 
-// Which sequences were the last to write resources of the kinds that are written seldom and asked
-// after often. Perhaps later than it was, never earlier: a write that failed may have been counted.
-struct LastWrites {
-  uint64_t source = 0;
-  uint64_t relation = 0;
-};
-
 // One committed state.
 struct View {
   std::shared_ptr<const kv::Snapshot> snapshot;
   ReadCaches* caches = nullptr;  // the database's; null where everything is read anew
-  LastWrites last_writes;        // those behind `head` included
   uint64_t head = 0;
   int64_t head_micros = 0;  // no earlier than `head` was committed; 0 for an empty store
 };
@@ -43,9 +35,6 @@ class Views {
   Views(kv::Engine* engine, int64_t last_micros, ReadCaches* caches = nullptr)
       : engine_(engine), caches_(caches), last_micros_(last_micros) {}
 
-  // What `head` and those before it wrote is not known; at the start.
-  void AssumeAllWritten(uint64_t head) { last_writes_ = {head, head}; }
-
   // kUnavailable while the engine reopens its files.
   absl::StatusOr<View> Latest() const;
 
@@ -56,9 +45,10 @@ class Views {
   // A commit begins, at `now_micros` by the clock; returns its time, later than every time read and
   // no earlier than any commit before.
   int64_t BeginCommit(int64_t now_micros);
-  // Sequences of the commit under way that write sources and relations, before the engine gets
-  // them.
-  void WillWrite(const LastWrites& writes);
+  // A change of the commit under way, before the engine gets it.
+  void WillWrite(const records::Change& change, uint64_t sequence) {
+    if (caches_ != nullptr) caches_->marks.Note(change, sequence);
+  }
   // It has ended, well or not.
   void EndCommit();
 
@@ -73,7 +63,6 @@ class Views {
   int64_t committing_micros_ = 0;  // of the commit under way; 0 for none
   int64_t last_micros_;            // the last time given to a commit
   int64_t read_micros_ = 0;        // the last time that was read
-  LastWrites last_writes_;
 };
 
 // A state to read at.

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/edtf.h"
 #include "mask.h"
+#include "model_timeline.h"
 
 namespace headwater::model {
 namespace {
@@ -213,6 +214,32 @@ void Reads::CheckAssessment(v1::AssessClaimRequest request) {
   if (got.ok() && expected.ok()) ExpectSame(*expected, *got, request);
 }
 
+// All pages, with changes between them.
+void Reads::CheckTimeline(v1::ListTimelineRequest request) {
+  const absl::StatusOr<int64_t> sequence = Resolve(request.read());
+  std::optional<int32_t> until;
+  if (!request.published_until().empty()) until = ParseEdtf(request.published_until())->latest_day;
+  absl::StatusOr<v1::ListTimelineResponse> expected;
+  if (sequence.ok()) expected = TimelineOf(model_, request, until, *sequence);
+  v1::ListTimelineResponse all;
+  do {
+    auto page = Ask<v1::ListTimelineResponse>(request);
+    if (!sequence.ok()) return ExpectCode(sequence.status().code(), page.status(), request);
+    ExpectCode(expected.status().code(), page.status(), request);
+    if (!page.ok() || !expected.ok()) return;
+    EXPECT_LE(page->events_size(), request.page_size() == 0 ? 100 : request.page_size());
+    request.set_page_token(page->next_page_token());
+    request.set_page_size(static_cast<int>(chance_.Number(1, 5)));
+    // What all pages say alike.
+    page->clear_next_page_token();
+    page->mutable_events()->Swap(all.mutable_events());
+    for (v1::TimelineEvent& event : *all.mutable_events()) *page->add_events() = std::move(event);
+    all = *std::move(page);
+    if (chance_.Of(30) && !request.page_token().empty()) between_();
+  } while (!request.page_token().empty());
+  ExpectSame(*expected, all, request);
+}
+
 std::string Reads::FilterValue(const std::string& field) {
   const auto name = [&](Kind kind) {
     return chance_.Of(80) ? records_.LiveName(kind) : records_.AnyName(kind);
@@ -310,6 +337,16 @@ void Reads::CheckOne(database::Database* database) {
     if (chance_.Of(40)) request.set_max_voices(static_cast<int>(chance_.Number(1, 4)));
     return CheckTrace(request);
   }
+  if (sort == 3 && chance_.Of(50)) {
+    v1::ListTimelineRequest request;
+    request.set_name(records_.AnyName(Kind::kClaim));
+    *request.mutable_read() = RandomRead();
+    request.set_axis(static_cast<v1::TimelineAxis>(chance_.Number(0, 2)));
+    request.set_page_size(static_cast<int>(chance_.Number(0, 5)));
+    if (chance_.Of(40))
+      request.set_published_until(chance_.Word({"2024", "2025-05", "2025-08-05"}));
+    return CheckTimeline(request);
+  }
   if (sort == 3) {
     v1::AssessClaimRequest request;
     request.set_name(records_.AnyName(Kind::kClaim));
@@ -349,6 +386,13 @@ void Reads::CheckAll(database::Database* database, int64_t sequence) {
     assess.set_name(name);
     *assess.mutable_read() = read;
     CheckAssessment(assess);
+    for (const auto axis : {v1::TIMELINE_AXIS_PUBLISHED, v1::TIMELINE_AXIS_RECORDED}) {
+      v1::ListTimelineRequest timeline;
+      timeline.set_name(name);
+      timeline.set_axis(axis);
+      *timeline.mutable_read() = read;
+      CheckTimeline(timeline);
+    }
   }
 }
 

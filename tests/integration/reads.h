@@ -26,7 +26,7 @@ class Reads {
   // Makes one read of any sort, and fails the test where the database answers it otherwise than the
   // model.
   void CheckOne(database::Database* database);
-  // Everything there is, at `sequence`: all names, all lists, all traces.
+  // Everything there is, at `sequence`: all names, lists, traces, assessments and timelines.
   void CheckAll(database::Database* database, int64_t sequence);
 
   // The latest time at which a state was read: nothing can be committed at or before it any more.
@@ -47,6 +47,7 @@ class Reads {
   void CheckLookup(v1::LookupSourceRequest request);
   void CheckTrace(v1::TraceClaimRequest request);
   void CheckAssessment(v1::AssessClaimRequest request);
+  void CheckTimeline(v1::ListTimelineRequest request);
 
   template <class A>
   void CheckOneOf();

@@ -1,4 +1,5 @@
 // AssessClaim and BatchAssessClaims.
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -43,24 +44,62 @@ absl::StatusOr<std::string> AssessAnew(const Reading& reading, const keys::Name&
   return assessment->SerializeAsString();
 }
 
-// The same, as it was kept if it would come out of the same revisions. One with a digit comes out
-// of what was recorded earlier too, and is made anew.
+// Whether nothing that it rests on was written from the state at which it was made to `sequence`.
+bool HoldsAt(const KeptAssessment& kept, uint64_t sequence, const WriteMarks& marks) {
+  const uint64_t since = kept.since.load(std::memory_order_relaxed);
+  return since <= sequence &&
+         std::all_of(kept.relied.begin(), kept.relied.end(),
+                     [&](MarkPlace place) { return marks.Last(place) <= since; });
+}
+
+// With room for read_sequence, so that adding it moves nothing.
+std::string BytesOf(const KeptAssessment& kept) {
+  constexpr size_t kRoom = 16;
+  std::string bytes;
+  bytes.reserve(kept.bytes.size() + kRoom);
+  bytes.append(kept.bytes);
+  return bytes;
+}
+
+// It came out the same at `sequence`.
+void Extend(const KeptAssessment& kept, uint64_t sequence) {
+  uint64_t since = kept.since.load(std::memory_order_relaxed);
+  while (since < sequence && !kept.since.compare_exchange_weak(since, sequence)) {
+  }
+}
+
+// The same, as it was kept if nothing that it rests on was written since, or if it would come out
+// of the same revisions. One with a digit comes out of what was recorded earlier too, and is made
+// anew.
 absl::StatusOr<std::string> AssessOne(const Reading& reading, const keys::Name& claim,
                                       std::optional<int32_t> day,
                                       const std::string& published_until) {
-  HW_ASSIGN_OR_RETURN(Gathered gathered, Gather(reading, claim, {}, day));
   ReadCaches* const caches = reading.point.view.caches;
-  if (caches == nullptr || gathered.credibility || gathered.seen.size() > GatherBudget::kMostSeen)
-    return AssessAnew(reading, claim, day, published_until, std::move(gathered));
   const std::string key = absl::StrCat(claim.id, "\n", published_until);
-  const auto kept = caches->assessments.Find(key);
-  if (kept != nullptr && kept->seen == gathered.seen) return kept->bytes;
+  std::shared_ptr<const KeptAssessment> kept;
+  if (caches != nullptr) kept = caches->assessments.Find(key);
+  if (kept != nullptr && HoldsAt(*kept, reading.point.sequence, caches->marks))
+    return BytesOf(*kept);
+  HW_ASSIGN_OR_RETURN(Gathered gathered, Gather(reading, claim, {}, day));
+  if (caches == nullptr || gathered.credibility || gathered.seen.size() > GatherBudget::kMostSeen ||
+      gathered.relied.size() > GatherBudget::kMostRelied)
+    return AssessAnew(reading, claim, day, published_until, std::move(gathered));
+  if (kept != nullptr && kept->seen == gathered.seen) {
+    Extend(*kept, reading.point.sequence);
+    return BytesOf(*kept);
+  }
   auto made = std::make_shared<KeptAssessment>();
   made->seen = gathered.seen;
+  made->relied = std::move(gathered.relied);
+  std::sort(made->relied.begin(), made->relied.end());
+  made->relied.erase(std::unique(made->relied.begin(), made->relied.end()), made->relied.end());
+  made->relied.shrink_to_fit();
+  made->since = reading.point.sequence;
   HW_ASSIGN_OR_RETURN(made->bytes,
                       AssessAnew(reading, claim, day, published_until, std::move(gathered)));
   std::string bytes = made->bytes;
-  const size_t size = bytes.size() + made->seen.size() * sizeof(uint64_t);
+  const size_t size =
+      bytes.size() + made->seen.size() * sizeof(uint64_t) + made->relied.size() * sizeof(MarkPlace);
   caches->assessments.Insert(key, std::move(made), size + sizeof(KeptAssessment));
   return bytes;
 }

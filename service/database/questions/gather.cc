@@ -8,7 +8,9 @@
 namespace headwater::database {
 absl::StatusOr<Gathered> Gather(const Reading& reading, const keys::Name& claim,
                                 const GatherBounds& bounds, std::optional<int32_t> until) {
-  GatherBudget budget(claim, bounds, reading.patience);
+  const ReadCaches* const caches = reading.point.view.caches;
+  GatherBudget budget(claim, bounds, reading.patience,
+                      caches == nullptr ? nullptr : &caches->marks);
   IndexWalk walk(reading, &budget);
   HW_RETURN_IF_ERROR(budget.Read(2));
   HW_ASSIGN_OR_RETURN(RelatedClaims related,
@@ -21,6 +23,7 @@ absl::StatusOr<Gathered> Gather(const Reading& reading, const keys::Name& claim,
   gathered.credibility = std::move(related.credibility);
   HW_RETURN_IF_ERROR(GatherBeside(reading, std::move(related), until, &walk, &budget, &gathered));
   gathered.seen = budget.seen();
+  gathered.relied = budget.relied();
   return gathered;
 }
 

@@ -53,7 +53,8 @@ struct Gathered {
   std::vector<Neighbour> narrower;
   size_t wider_count = 0;
   size_t narrower_count = 0;
-  std::vector<uint64_t> seen;  // all that it came out of: GatherBudget::seen
+  std::vector<uint64_t> seen;     // all that it came out of: GatherBudget::seen
+  std::vector<MarkPlace> relied;  // and what else it rests on: GatherBudget::relied
 };
 
 // The case of `claim`. Exact at any sequence:

@@ -35,6 +35,7 @@ size_t Weight(const records::Edge& edge) {
 }  // namespace
 
 absl::Status AttributionGatherer::Add(const std::string& id, Index claim) {
+  budget_->RelyOnChildren(Kind::kAttribution, id);
   absl::Status counted;
   HW_RETURN_IF_ERROR(
       reading_.reader().ForEachEdge(id, reading_.point.sequence, [&](records::Edge edge) {
@@ -117,6 +118,7 @@ absl::StatusOr<std::vector<AttributionGatherer::Outside>> AttributionGatherer::R
   std::vector<Outside> outside(names.size());
   if (names.empty()) return outside;
   HW_RETURN_IF_ERROR(budget_->Read(2 * names.size()));
+  for (const Name& name : names) budget_->RelyOnName(name);
   const records::Reader reader = reading_.reader();
   HW_ASSIGN_OR_RETURN(const std::vector<uint64_t> revisions,
                       reader.RevisionsAt(names, reading_.point.sequence));

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "database/write_marks.h"
 #include "keys/name.h"
 #include "kv/engine.h"
 
@@ -32,8 +34,13 @@ class GatherBudget {
   // The most rows that are read on the spot.
   static constexpr size_t kRowsOnTheSpot = 150;
 
-  GatherBudget(const keys::Name& claim, const GatherBounds& bounds, kv::Patience patience)
-      : claim_(claim), bounds_(bounds), on_the_spot_(patience == kv::Patience::kCacheOnly) {}
+  // Notes what is relied on where `marks`, which are not owned, are not null.
+  GatherBudget(const keys::Name& claim, const GatherBounds& bounds, kv::Patience patience,
+               const WriteMarks* marks = nullptr)
+      : claim_(claim),
+        bounds_(bounds),
+        on_the_spot_(patience == kv::Patience::kCacheOnly),
+        marks_(marks) {}
 
   const GatherBounds& bounds() const { return bounds_; }
 
@@ -49,6 +56,23 @@ class GatherBudget {
   static constexpr size_t kMostSeen = 1000;
   const std::vector<uint64_t>& seen() const { return seen_; }
 
+  // Each notes something that the gathering rests on. What it came to holds from the state that was
+  // read until one of those is written.
+  void RelyOnName(const keys::Name& name) {
+    if (Notes()) relied_.push_back(marks_->OfName(name));
+  }
+  void RelyOnChildren(keys::Kind kind, absl::string_view claim) {
+    if (Notes()) relied_.push_back(marks_->OfChildren(keys::NameKeyPrefix(kind, claim)));
+  }
+  // As IndexWalk::UnderKept was asked.
+  void RelyOnTerm(absl::string_view term, absl::string_view names) {
+    if (Notes())
+      relied_.push_back(names.empty() ? marks_->OfTerm(term) : marks_->OfChildren(names));
+  }
+  // All of them; more than kMostRelied are not all.
+  static constexpr size_t kMostRelied = 4 * kMostSeen;
+  const std::vector<MarkPlace>& relied() const { return relied_; }
+
   // Each counts what is held from now on; kResourceExhausted, saying of what there is too much.
   absl::Status Relations(size_t count);
   absl::Status Attribution(size_t citations_and_hedges, size_t bytes);
@@ -58,11 +82,13 @@ class GatherBudget {
   absl::Status TooMany(size_t most, absl::string_view what) const;
 
  private:
+  bool Notes() const { return marks_ != nullptr && relied_.size() <= kMostRelied; }
   absl::Status Add(size_t count, size_t most, absl::string_view what, size_t* sum) const;
 
   const keys::Name claim_;
   const GatherBounds bounds_;
   const bool on_the_spot_;
+  const WriteMarks* const marks_;
   size_t rows_ = 0;
   size_t relations_ = 0;
   size_t attributions_ = 0;
@@ -71,6 +97,7 @@ class GatherBudget {
   size_t sources_ = 0;
   size_t bytes_ = 0;
   std::vector<uint64_t> seen_;
+  std::vector<MarkPlace> relied_;
 };
 
 }  // namespace headwater::database

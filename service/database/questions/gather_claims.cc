@@ -23,6 +23,7 @@ class Gatherer {
       : reading_(reading), walk_(walk), budget_(budget) {}
 
   absl::StatusOr<RelatedClaims> Run(const Name& claim, Beside beside) {
+    budget_->RelyOnName(claim);
     HW_ASSIGN_OR_RETURN(const uint64_t revision, RevisionOf(reading_, claim));
     if (revision == 0) return NotFound(claim);
     budget_->Saw(revision);
@@ -85,11 +86,11 @@ class Gatherer {
     };
     static const std::string* const kConfirmed = new std::string(
         keys::Term(keys::Index::kRelationState, keys::NumberValue(v1::RELATION_STATE_CONFIRMED)));
-    HW_RETURN_IF_ERROR(walk_->UnderKept(Kind::kRelation, *kConfirmed,
-                                        keys::NameKeyPrefix(Kind::kRelation, claim), take));
+    HW_RETURN_IF_ERROR(
+        walk_->UnderKept(*kConfirmed, keys::NameKeyPrefix(Kind::kRelation, claim), take));
     const std::string target =
         keys::ReferenceValue(Name{Kind::kClaim, "", claim}, keys::Reference::kRelationTarget);
-    return walk_->UnderKept(Kind::kRelation, keys::Term(keys::Index::kReference, target), "", take);
+    return walk_->UnderKept(keys::Term(keys::Index::kReference, target), "", take);
   }
 
   void Follow(const std::string& from, const v1::Relation& relation, std::set<std::string>* next) {

@@ -74,6 +74,7 @@ absl::Status LoadEach(const Reading& reading, GatherBudget* budget,
   for (size_t begin = 0; begin < every.size(); begin += kChunk) {
     const absl::Span<const keys::Name> some = every.subspan(begin, kChunk);
     HW_RETURN_IF_ERROR(budget->Read(some.size()));
+    for (const keys::Name& name : some) budget->RelyOnName(name);
     HW_ASSIGN_OR_RETURN(const std::vector<uint64_t> revisions,
                         reading.reader().RevisionsAt(some, reading.point.sequence));
     for (size_t i = 0; i < some.size(); ++i) {

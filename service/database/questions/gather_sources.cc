@@ -104,9 +104,9 @@ absl::Status SourceGatherer::Walk(Index number) {
 
 absl::Status SourceGatherer::WalkReferrers(Index number, keys::Reference field) {
   const std::string target = keys::ReferenceValue(SourceNamed(ids_.id(number)), field);
-  return walk_->UnderKept(
-      Kind::kSource, keys::Term(keys::Index::kReference, target), "",
-      [&](const Name& name) { return Join(number, Number(name.id, /*kept=*/true)); });
+  return walk_->UnderKept(keys::Term(keys::Index::kReference, target), "", [&](const Name& name) {
+    return Join(number, Number(name.id, /*kept=*/true));
+  });
 }
 
 absl::Status SourceGatherer::WalkUri(Index number, const std::string& uri) {
@@ -118,7 +118,7 @@ absl::Status SourceGatherer::WalkUri(Index number, const std::string& uri) {
   }
   holder->second.first = number;
   return walk_->UnderKept(
-      Kind::kSource, keys::Term(keys::Index::kSameAs, keys::TextValue(uri)), "",
+      keys::Term(keys::Index::kSameAs, keys::TextValue(uri)), "",
       [&](const Name& name) { return Join(number, Number(name.id, /*kept=*/true)); });
 }
 

@@ -29,25 +29,30 @@ absl::Status IndexWalk::Under(absl::string_view term, absl::string_view names, c
   return Walk(term, names, /*deleted=*/false, take);
 }
 
-absl::Status IndexWalk::UnderKept(keys::Kind kind, absl::string_view term, absl::string_view names,
+absl::Status IndexWalk::UnderKept(absl::string_view term, absl::string_view names,
                                   const std::function<absl::Status(const keys::Name&)>& take) {
-  const View& view = reading_.point.view;
-  const uint64_t since =
-      kind == keys::Kind::kSource ? view.last_writes.source : view.last_writes.relation;
-  // Of a state before the last write nothing is known. One that the view does not reach, neither.
-  const bool may_keep = view.caches != nullptr && reading_.point.sequence >= since;
+  budget_->RelyOnTerm(term, names);
+  ReadCaches* const caches = reading_.point.view.caches;
+  const uint64_t now = reading_.point.sequence;
+  uint64_t last = 0;
+  if (caches != nullptr) {
+    const WriteMarks& marks = caches->marks;
+    last = marks.Last(names.empty() ? marks.OfTerm(term) : marks.OfChildren(names));
+  }
+  // Of a state before the last write nothing is known.
+  const bool may_keep = caches != nullptr && now >= last;
   std::string key;
   if (may_keep) {
     key = absl::StrCat(term, names);
-    const std::shared_ptr<const KeptNames> kept = view.caches->names.Find(key);
-    if (kept != nullptr && kept->since == since) {
+    const std::shared_ptr<const KeptNames> kept = caches->names.Find(key);
+    if (kept != nullptr && kept->since >= last && kept->since <= now) {
       HW_RETURN_IF_ERROR(budget_->Read(kept->names.size()));
       for (const keys::Name& name : kept->names) HW_RETURN_IF_ERROR(take(name));
       return absl::OkStatus();
     }
   }
   auto found = std::make_shared<KeptNames>();
-  found->since = since;
+  found->since = now;
   size_t bytes = sizeof(KeptNames) + key.size();
   HW_RETURN_IF_ERROR(Under(term, names, [&](keys::Name name, uint64_t) {
     HW_RETURN_IF_ERROR(take(name));
@@ -58,7 +63,7 @@ absl::Status IndexWalk::UnderKept(keys::Kind kind, absl::string_view term, absl:
     return absl::OkStatus();
   }));
   if (may_keep && found->names.size() <= kMostKept)
-    view.caches->names.Insert(key, std::move(found), bytes);
+    caches->names.Insert(key, std::move(found), bytes);
   return absl::OkStatus();
 }
 

@@ -26,9 +26,10 @@ class IndexWalk {
   // Hands `take` what stands under `term` with a name key that begins with `names`, in no
   // particular order, until it fails. Its errors, the budget's and the reader's.
   absl::Status Under(absl::string_view term, absl::string_view names, const Take& take);
-  // The same, for a term that sources alone, or relations alone, bring (`kind`): found once, it is
-  // kept in memory until one of those is written. `take` is not told the revision.
-  absl::Status UnderKept(keys::Kind kind, absl::string_view term, absl::string_view names,
+  // The same, for a term that sources alone or relations alone bring: found once, it is kept in
+  // memory until what stands there is written. `names` is empty or the prefix of all relations of a
+  // claim. `take` is not told the revision.
+  absl::Status UnderKept(absl::string_view term, absl::string_view names,
                          const std::function<absl::Status(const keys::Name&)>& take);
   // The same as Under with what is deleted.
   absl::Status WithDeleted(absl::string_view term, absl::string_view names, const Take& take);

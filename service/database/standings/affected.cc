@@ -97,9 +97,23 @@ absl::Status Affected::Add(const records::Entry& entry) {
   if (!name) return records::Damaged("an entry's name cannot be read");
   Reading before = after_;
   before.point.sequence = entry.first_sequence - 1;
+  // Nobody can refer to what was not there yet, but for those who do so from the same request:
+  // these are met for themselves.
+  if (entry.operation == v1::OPERATION_CREATE) {
+    switch (name->kind) {
+      case Kind::kAttribution:
+        return Include(name->claim);
+      case Kind::kClaim:
+        return Include(name->id);
+      case Kind::kDocument:
+        return absl::OkStatus();
+      default:
+        break;  // they join others
+    }
+  }
   switch (name->kind) {
     case Kind::kSource:
-      return AddSource(before, *name);
+      return AddSource(before, entry, *name);
     case Kind::kDocument:
       return AddDocument(before, *name);
     case Kind::kClaim:
@@ -173,12 +187,17 @@ absl::Status Affected::AddWithCopies(Name document) {
   return absl::OkStatus();
 }
 
-absl::Status Affected::AddSource(const Reading& before, const Name& name) {
+absl::Status Affected::AddSource(const Reading& before, const records::Entry& entry,
+                                 const Name& name) {
   bool was_live = false;
   bool is_live = false;
   HW_ASSIGN_OR_RETURN(const v1::Source was, At<v1::Source>(before, name, &was_live));
   HW_ASSIGN_OR_RETURN(const v1::Source is, At<v1::Source>(after_, name, &is_live));
   if (was_live == is_live && SameGist(was, is)) return absl::OkStatus();
+  // A new one that joins no other speaks only where the same request says so.
+  const bool is_new = entry.operation == v1::OPERATION_CREATE;
+  if (is_new && is.same_as().empty() && is.part_of().empty() && is.evidence().author().empty())
+    return absl::OkStatus();
   // Those it has left, too: theirs is another voice now.
   std::vector<Name> sources = {name};
   for (const std::string& left : {was.part_of(), was.evidence().author()}) {

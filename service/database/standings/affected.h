@@ -56,7 +56,8 @@ class Affected {
   absl::Status AddClaim(const Reading& before, const keys::Name& name);
   absl::Status AddRelation(const Reading& before, const keys::Name& name);
   absl::Status AddDocument(const Reading& before, const keys::Name& name);
-  absl::Status AddSource(const Reading& before, const keys::Name& name);
+  absl::Status AddSource(const Reading& before, const records::Entry& entry,
+                         const keys::Name& name);
   absl::Status AddWithCopies(keys::Name document);
   absl::Status AddVoices(std::vector<keys::Name> sources);
   absl::Status AddSpeaker(const keys::Name& source);

@@ -37,6 +37,32 @@ bool IsAmong(const std::vector<std::string>& terms, const std::string& term) {
   return std::binary_search(terms.begin(), terms.end(), term);
 }
 
+// The case at the read point, gathered from the latest state, where that is cheaper, if nothing
+// that it rests on was written in between; nullopt where something was, or may have been.
+std::optional<Gathered> GatherFromLatest(const Reading& reading, const std::string& claim) {
+  const uint64_t sequence = reading.point.sequence;
+  if (reading.point.latest() || reading.point.view.caches == nullptr) return std::nullopt;
+  const WriteMarks& marks = reading.point.view.caches->marks;
+  const auto is_after = [&](MarkPlace place) { return marks.Last(place) > sequence; };
+  // What is written most often, before anything is read.
+  const std::string told = keys::NameKeyPrefix(keys::Kind::kAttribution, claim);
+  if (is_after(marks.OfChildren(told)) || is_after(marks.OfName(ClaimNamed(claim))))
+    return std::nullopt;
+  Reading latest = reading;
+  latest.point.sequence = reading.point.view.head;
+  absl::StatusOr<Gathered> gathered = Gather(latest, ClaimNamed(claim));
+  if (!gathered.ok() || gathered->relied.size() > GatherBudget::kMostRelied ||
+      std::any_of(gathered->relied.begin(), gathered->relied.end(), is_after))
+    return std::nullopt;
+  return *std::move(gathered);
+}
+
+absl::StatusOr<Gathered> GatherForStanding(const Reading& reading, const std::string& claim) {
+  std::optional<Gathered> gathered = GatherFromLatest(reading, claim);
+  if (gathered) return *std::move(gathered);
+  return Gather(reading, ClaimNamed(claim));
+}
+
 }  // namespace
 
 absl::StatusOr<StandingSince> StandingAt(const kv::Snapshot& snapshot, const std::string& claim,
@@ -57,7 +83,7 @@ absl::StatusOr<StandingSince> StandingAt(const kv::Snapshot& snapshot, const std
 absl::StatusOr<records::StandingRow> AssessStanding(const Reading& reading,
                                                     const std::string& claim) {
   records::StandingRow row;
-  absl::StatusOr<Gathered> gathered = Gather(reading, ClaimNamed(claim));
+  absl::StatusOr<Gathered> gathered = GatherForStanding(reading, claim);
   if (absl::IsNotFound(gathered.status())) return row;
   if (absl::IsResourceExhausted(gathered.status())) {
     row.state = records::StandingState::kTooMuch;

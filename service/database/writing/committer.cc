@@ -165,7 +165,6 @@ void Committer::Place(Writes* writes, int64_t micros, kv::Batch* batch) {
   Writes placed;
   Writes late;
   Writes cancelled;
-  LastWrites last;
   uint64_t next = head_ + 1;
   for (std::unique_ptr<PendingWrite>& write : *writes) {
     if (!Admit(&write, &late, &cancelled)) continue;
@@ -174,16 +173,13 @@ void Committer::Place(Writes* writes, int64_t micros, kv::Batch* batch) {
     AddRows(*write, batch);
     recent_.Note(write->prepared, next);
     for (const records::Change& change : write->prepared.changes) {
-      if (change.name.kind == keys::Kind::kSource) last.source = next;
-      if (change.name.kind == keys::Kind::kRelation) last.relation = next;
-      ++next;
+      views_->WillWrite(change, next++);
     }
     placed.push_back(std::move(write));
   }
   if (!late.empty()) hooks_.finished(std::move(late), DroppedLate());
   if (!cancelled.empty()) hooks_.finished(std::move(cancelled), DroppedCancelled());
   *writes = std::move(placed);
-  views_->WillWrite(last);
 }
 
 void Committer::Commit(Writes writes) {
