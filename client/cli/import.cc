@@ -41,7 +41,8 @@ absl::Status ImportOne(const std::string& path, const ImportContext& context,
     of_file = (*file)->status();
     return of_file.ok() ? ended : absl::OkStatus();
   });
-  return of_file.ok() ? status : of_file;
+  if (of_file.ok()) return status;
+  return absl::Status(of_file.code(), absl::StrCat(path, ": ", of_file.message()));
 }
 
 void PrintSummary(const ImportReport& report, Session& session) {

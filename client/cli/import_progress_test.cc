@@ -43,10 +43,10 @@ TEST_F(ImportProgressTest, ATerminalHasOneLineOfItsWidth) {
   EXPECT_EQ(err_.str(), "");
   now_ += absl::Milliseconds(250);
   progress.Show({1000, 50, 100, 0, 0});
-  EXPECT_EQ(err_.str(), "\r\033[K50 %  1,000 rows  4,000/s  0 of 0 MiB  …");
+  EXPECT_EQ(err_.str(), "\r\033[K50 %  1,000 rows  4,000/s  0 of 0 MiB…");
   progress.Clear();
   progress.Clear();
-  EXPECT_EQ(err_.str(), "\r\033[K50 %  1,000 rows  4,000/s  0 of 0 MiB  …\r\033[K");
+  EXPECT_EQ(err_.str(), "\r\033[K50 %  1,000 rows  4,000/s  0 of 0 MiB…\r\033[K");
 }
 
 TEST_F(ImportProgressTest, ElsewhereALineNowAndThen) {
