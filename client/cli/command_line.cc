@@ -32,6 +32,7 @@ constexpr char kFooter[] =
     "  4  conflict: it exists already, its etag is stale, or something refers to it\n"
     "  5  no server, or no answer in time\n"
     "  6  an import that rejected some rows\n"
+    "  130, 143  an import stopped by ctrl-C or by kill: stderr says how to go on\n"
     "\n"
     "Example:\n"
     "  headwater import records.ndjson && headwater trace huawei-engineers-failed";

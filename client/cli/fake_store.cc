@@ -1,7 +1,6 @@
 #include "cli/fake_store.h"
 
 #include <algorithm>
-#include <set>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -60,7 +59,7 @@ grpc::Status FakeStore::Answer(internal::FakeServer::Call& call) {
   calls_.push_back(call);
   if (call.method == "Export") return Export(&call.response);
   for (const Kind& kind : exchange::Kinds()) {
-    for (const char* verb : {"Get", "List", "Create", "Update", "BatchCreate"}) {
+    for (const char* verb : {"Get", "List", "Create", "Update"}) {
       const MessagePtr request = NewRequest(kind, verb);
       if (request->GetDescriptor()->name() != call.method + "Request") continue;
       request->ParseFromString(call.request);
@@ -69,9 +68,6 @@ grpc::Status FakeStore::Answer(internal::FakeServer::Call& call) {
       if (absl::StartsWith(verb, "Get")) status = Get(*request, response.get());
       if (absl::StartsWith(verb, "List")) status = List(kind, *request, response.get());
       if (absl::StartsWith(verb, "Create")) status = Create(kind, *request, response.get());
-      if (absl::StartsWith(verb, "BatchCreate")) {
-        status = BatchCreate(kind, *request, response.get());
-      }
       call.response = response->SerializeAsString();
       return status;
     }
@@ -129,61 +125,6 @@ grpc::Status FakeStore::Create(const Kind& kind, const Message& request, Message
   v1::Record record;
   exchange::MutableResourceIn(&record, kind)->CopyFrom(*response);
   records_[exchange::NameOf(*response)] = record;
-  return grpc::Status::OK;
-}
-
-grpc::Status FakeStore::BatchCreate(const Kind& kind, const Message& request, Message* response) {
-  const auto& reflection = *request.GetReflection();
-  const auto& items = ItemsField(request);
-  const int count = reflection.FieldSize(request, &items);
-  const auto row = [&](int i) -> const Message& {
-    return Inside(reflection.GetRepeatedMessage(request, &items, i), kind);
-  };
-  std::set<std::string> names;
-  for (int i = 0; i < count; ++i) {
-    if (!names.insert(exchange::NameOf(row(i))).second) {
-      return grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "a name comes twice");
-    }
-  }
-  google::rpc::BadRequest bad;
-  google::rpc::PreconditionFailure missing;
-  int unchanged = 0;
-  for (int i = 0; i < count; ++i) {
-    const std::string name = exchange::NameOf(row(i));
-    const std::string path = names_rows_ ? absl::StrCat("requests[", i, "].", kind.word) : "a row";
-    if (Text(row(i), "note") == "bad") {
-      auto* violation = bad.add_field_violations();
-      violation->set_field(path + ".note");
-      violation->set_description("must not be \"bad\"");
-    }
-    for (const std::string& reference : exchange::ReferencesIn(row(i))) {
-      if (records_.contains(reference) || names.contains(reference)) continue;
-      auto* violation = missing.add_violations();
-      violation->set_subject(reference);
-      violation->set_description(path + ".cites names it, but it does not exist");
-    }
-    const auto found = records_.find(name);
-    if (found == records_.end()) continue;
-    if (!exchange::Differences(exchange::ResourceIn(found->second, kind), row(i)).empty()) {
-      google::rpc::ResourceInfo info;
-      info.set_resource_name(names_rows_ ? name : "");
-      return Refuse(grpc::StatusCode::ALREADY_EXISTS, "there is already one", info);
-    }
-    ++unchanged;
-  }
-  if (bad.field_violations_size() > 0) {
-    return Refuse(grpc::StatusCode::INVALID_ARGUMENT, "a row is wrong", bad);
-  }
-  if (missing.violations_size() > 0) {
-    return Refuse(grpc::StatusCode::FAILED_PRECONDITION, "something is missing", missing);
-  }
-  for (int i = 0; i < count; ++i) {
-    v1::Record record;
-    exchange::MutableResourceIn(&record, kind)->CopyFrom(row(i));
-    records_[exchange::NameOf(row(i))] = record;
-  }
-  response->GetReflection()->SetInt32(
-      response, response->GetDescriptor()->FindFieldByName("unchanged_count"), unchanged);
   return grpc::Status::OK;
 }
 

@@ -4,10 +4,12 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
+#include "cli/fake_import.h"
 #include "cli/requests.h"
 #include "google/protobuf/message.h"
 #include "headwater/v1/record.pb.h"
@@ -15,15 +17,17 @@
 
 namespace headwater::cli {
 
-// Serves Get, List (all of a kind, two a page), Create, Update (which changes nothing) and
-// BatchCreate of every kind, and Export. It refuses a resource with a note "bad", one that refers
-// to what is not there, and a name that is taken by a different one.
+// Serves Get, List (all of a kind, two a page), Create and Update (which changes nothing) of every
+// kind, Export, and Import as FakeImports does.
 class FakeStore {
  public:
-  // Whether a refused batch says which of its rows are wrong.
-  explicit FakeStore(bool names_rows = true)
-      : names_rows_(names_rows),
-        server_([this](internal::FakeServer::Call& call) { return Answer(call); }) {}
+  FakeStore()
+      : server_([this](internal::FakeServer::Call& call) { return Answer(call); }, "127.0.0.1:0",
+                {{"Import",
+                  [this](const internal::FakeServer::Call& call, std::shared_ptr<void>* state) {
+                    const std::lock_guard lock(mutex_);
+                    return imports_.Hear(call, state);
+                  }}}) {}
 
   const std::string& address() const { return server_.address(); }
 
@@ -41,6 +45,7 @@ class FakeStore {
   }
 
   size_t size() const { return records_.size(); }
+  FakeImports& imports() { return imports_; }
   bool Has(const std::string& name) const { return records_.contains(name); }
 
  private:
@@ -51,13 +56,11 @@ class FakeStore {
   grpc::Status Export(std::string* response);  // all in one message
   grpc::Status Create(const Kind& kind, const google::protobuf::Message& request,
                       google::protobuf::Message* response);
-  grpc::Status BatchCreate(const Kind& kind, const google::protobuf::Message& request,
-                           google::protobuf::Message* response);
 
-  const bool names_rows_;
   std::mutex mutex_;
   std::vector<internal::FakeServer::Call> calls_;
   std::map<std::string, v1::Record> records_;
+  FakeImports imports_{&records_};
   internal::FakeServer server_;
 };
 

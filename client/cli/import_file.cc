@@ -49,6 +49,7 @@ absl::StatusOr<std::unique_ptr<ImportFile>> ImportFile::Open(const std::string& 
 
 absl::StatusOr<bool> ImportFile::Next(exchange::Row* row) {
   absl::StatusOr<bool> more = reader_->Next(row);
+  if (!more.ok()) status_ = more.status();
   if (!more.ok() || !*more || is_native()) return more;
   std::erase_if(row->records, [this](const v1::Record& record) {
     const std::string name =

@@ -52,6 +52,10 @@ class ImportFile {
   // kept.
   absl::StatusOr<bool> Next(exchange::Row* row);
 
+  // Why the file could not be read to its end; OK where it could, or can be so far.
+  const absl::Status& status() const { return status_; }
+
+  const std::string& path() const { return input_->path(); }
   bool is_native() const { return format_ == "native"; }
   const std::string& format() const { return format_; }
   std::string raw_header() const { return reader_->RawHeader(); }
@@ -68,9 +72,11 @@ class ImportFile {
   std::string format_;
   exchange::Input* input_ = nullptr;  // the reader's
   std::unique_ptr<exchange::Reader> reader_;
-  // Hashes of names, eight bytes each: that two are equal by chance is as good as impossible.
+  // Hashes of names, some 16 bytes each with the room between them: that two are equal by chance is
+  // as good as impossible.
   absl::flat_hash_set<uint64_t> names_;
   int64_t repeated_ = 0;
+  absl::Status status_;
 };
 
 }  // namespace headwater::cli

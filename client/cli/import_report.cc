@@ -1,12 +1,12 @@
 #include "cli/import_report.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
-#include "cli/width.h"
 #include "exchange/fields.h"
 
 namespace headwater::cli {
@@ -46,60 +46,82 @@ std::string BothSides(const google::protobuf::Message& stands,
   return absl::StrJoin(lines, "\n");
 }
 
-void ImportReport::Reject(int line, const std::string& name, const std::string& reason,
-                          const std::string& text) {
-  ClearProgress();
-  ++rejected_;
-  ++reasons_[reason];
-  rejected_lines_.insert(line);
-  const char* what = native_ ? "line " : "row ";
-  *err_ << terminal_.Red(absl::StrCat(path_, path_.empty() ? "" : ", ", what, line, ":")) << " "
-        << name << (name.empty() ? "" : ": ") << text << "\n";
-}
+ImportReport::ImportReport(std::ostream* err, Terminal terminal, bool dry_run)
+    : err_(err),
+      terminal_(terminal),
+      dry_run_(dry_run),
+      progress_(err, terminal, [] { return absl::Now(); }) {}
 
 void ImportReport::BeginFile(const std::string& path, bool native) {
   path_ = path;
   native_ = native;
-  rejected_lines_.clear();
-  began_ = absl::Now();
+  rows_ = 0;
+  waited_before_ += std::exchange(waited_, 0);
+  before_.set_created(Total(&v1::ImportCounts::created));
+  before_.set_updated(Total(&v1::ImportCounts::updated));
+  before_.set_unchanged(Total(&v1::ImportCounts::unchanged));
+  before_.set_skipped(Total(&v1::ImportCounts::skipped));
+  before_.set_rejected(Total(&v1::ImportCounts::rejected));
+  counts_.Clear();
 }
 
 void ImportReport::AddRow(bool rejected) {
+  ++rows_;
+  unreadable_ += rejected ? 1 : 0;
   if (native_) return;
   ++foreign_rows_;
   foreign_rejected_ += rejected ? 1 : 0;
 }
 
-std::set<int> ImportReport::TakeRejectedLines() { return std::exchange(rejected_lines_, {}); }
-
-void ImportReport::Progress(const char* what, int64_t done, int64_t of, int64_t bytes,
-                            int64_t of_bytes) {
-  const absl::Duration pace = terminal_.is_terminal ? absl::Milliseconds(200) : absl::Seconds(10);
-  const absl::Time now = absl::Now();
-  if (last_progress_ == absl::InfinitePast() && !terminal_.is_terminal) last_progress_ = now;
-  if (now - last_progress_ < pace) return;
-  last_progress_ = now;
-  std::string line = absl::StrCat(what, " ", done);
-  if (of > 0) absl::StrAppend(&line, " of ", of);
-  absl::StrAppend(&line, " rows");
-  if (of_bytes > 0 && bytes > 0 && bytes <= of_bytes) {
-    const double share = static_cast<double>(bytes) / static_cast<double>(of_bytes);
-    const double left = absl::ToDoubleSeconds(now - began_) * (1 - share) / share;
-    absl::StrAppend(&line, ", ", static_cast<int>(100 * share), " % of ", of_bytes >> 20, " MiB, ",
-                    static_cast<int64_t>(left), " s left");
-  }
-  if (rejected_ > 0) absl::StrAppend(&line, ", ", rejected_, " rejected");
-  if (terminal_.is_terminal) {
-    *err_ << "\r\033[K" << Truncate(line, std::max(1, terminal_.width - 1)) << std::flush;
-    progress_shown_ = true;
-  } else {
-    *err_ << line << std::endl;
-  }
+void ImportReport::SetCounts(const v1::ImportCounts& counts) {
+  counts_ = counts;
+  // None settles before all have come, so that the most were all.
+  waited_ = std::max(waited_, counts.waiting());
 }
 
-void ImportReport::ClearProgress() {
-  if (progress_shown_) *err_ << "\r\033[K";
-  progress_shown_ = false;
+void ImportReport::Reject(int64_t row, const std::string& name, const std::string& reason,
+                          const std::string& text) {
+  ++reasons_[reason];
+  if (!tells()) {
+    ++untold_;
+    return;
+  }
+  ++told_;
+  progress_.Clear();
+  const char* what = native_ ? "line " : "row ";
+  *err_ << terminal_.Red(absl::StrCat(path_, path_.empty() ? "" : ", ", what, row, ":")) << " "
+        << name << (name.empty() ? "" : ": ") << text << "\n";
+}
+
+void ImportReport::AlsoWrong(const std::string& text) {
+  if (untold_ == 0) *err_ << "    " << text << "\n";
+}
+
+void ImportReport::TellTheRest(bool kept) {
+  if (untold_ == 0) return;
+  progress_.Clear();
+  *err_ << "and " << untold_ << " more that were rejected"
+        << (kept ? "" : "; --rejects FILE keeps the rows of all") << "\n";
+}
+
+ImportProgress::State ImportReport::State(int64_t bytes, int64_t total_bytes) const {
+  return {rows_, bytes, total_bytes, rejected(), 0};
+}
+
+void ImportReport::BeginProgress(int64_t bytes, int64_t total_bytes) {
+  progress_.Begin(State(bytes, total_bytes));
+}
+
+void ImportReport::Progress(int64_t bytes, int64_t total_bytes) {
+  ImportProgress::State state = State(bytes, total_bytes);
+  if (bytes == total_bytes) state.waiting = counts_.waiting();
+  progress_.Show(state);
+}
+
+int64_t ImportReport::done() const {
+  return Total(&v1::ImportCounts::created) + Total(&v1::ImportCounts::updated) +
+         Total(&v1::ImportCounts::unchanged) + Total(&v1::ImportCounts::skipped) +
+         counts_.waiting() + not_made_ + rejected();
 }
 
 void ImportReport::PrintSummary(std::ostream& out) const {
@@ -108,12 +130,17 @@ void ImportReport::PrintSummary(std::ostream& out) const {
         << foreign_rejected_
         << " of them rejected; records that came again in their file: " << repeated_ << "\n";
   }
-  if (unsent_ > 0) out << "dry run: " << unsent_ << " records could be made out, none was sent\n";
+  if (dry_run_) out << "dry run, nothing was written; it would be\n";
   out << done() << (foreign_rows_ > 0 ? " record" : " row") << (done() == 1 ? ": " : "s: ")
-      << created_ << " created, " << unchanged_ << " unchanged, ";
-  if (skipped_ > 0) out << skipped_ << " skipped (there already with other values), ";
-  out << rejected_ << " rejected";
-  if (rejected_ > 0) {
+      << Total(&v1::ImportCounts::created) << " created, ";
+  const int64_t updated = Total(&v1::ImportCounts::updated);
+  if (updated > 0) out << updated << " updated, ";
+  out << Total(&v1::ImportCounts::unchanged) << " unchanged, ";
+  const int64_t skipped = Total(&v1::ImportCounts::skipped);
+  if (skipped > 0) out << skipped << " skipped (there already with other values), ";
+  if (not_made_ > 0) out << not_made_ << " not made since others were rejected, ";
+  out << rejected() << " rejected";
+  if (rejected() > 0) {
     out << " ("
         << absl::StrJoin(reasons_, ", ",
                          [](std::string* text, const std::pair<const std::string, int64_t>& r) {
@@ -121,19 +148,28 @@ void ImportReport::PrintSummary(std::ostream& out) const {
                          })
         << ")";
   }
+  if (counts_.waiting() > 0) {
+    out << "; " << counts_.waiting() << " still wait for what they refer to";
+  } else if (waited_ + waited_before_ > 0) {
+    out << "; " << waited_ + waited_before_ << " had waited for what they refer to";
+  }
   out << "\n";
 }
 
 void ImportReport::PrintJsonSummary(std::ostream& out) const {
-  // The reasons are words of our own, without anything to escape.
-  out << "{\"created\":" << created_ << ",\"unchanged\":" << unchanged_
-      << ",\"skipped\":" << skipped_ << ",\"repeated\":" << repeated_ << ",\"unsent\":" << unsent_
-      << ",\"rejected\":" << rejected_ << ",\"reasons\":{"
+  // The reasons are words of our own and the server's, without anything to escape.
+  out << "{\"created\":" << Total(&v1::ImportCounts::created)
+      << ",\"updated\":" << Total(&v1::ImportCounts::updated)
+      << ",\"unchanged\":" << Total(&v1::ImportCounts::unchanged)
+      << ",\"skipped\":" << Total(&v1::ImportCounts::skipped)
+      << ",\"waited\":" << waited_ + waited_before_ << ",\"waiting\":" << counts_.waiting()
+      << ",\"repeated\":" << repeated_ << ",\"notMade\":" << not_made_
+      << ",\"rejected\":" << rejected() << ",\"reasons\":{"
       << absl::StrJoin(reasons_, ",",
                        [](std::string* text, const std::pair<const std::string, int64_t>& r) {
                          absl::StrAppend(text, "\"", r.first, "\":", r.second);
                        })
-      << "}}\n";
+      << "},\"dryRun\":" << (dry_run_ ? "true" : "false") << "}\n";
 }
 
 }  // namespace headwater::cli

@@ -4,23 +4,24 @@
 
 #include <map>
 #include <ostream>
-#include <set>
 #include <string>
-#include <utility>
 
-#include "absl/status/status.h"
-#include "absl/time/time.h"
+#include "cli/import_progress.h"
 #include "cli/terminal.h"
 #include "google/protobuf/message.h"
+#include "headwater/v1/exchange_service.pb.h"
 
 namespace headwater::cli {
 
-// Counts rows, and writes rejections and progress to one stream, on a terminal as one line that is
-// written over, elsewhere as a line now and then.
+// Counts what became of rows, and writes rejections and progress to one stream. Records are counted
+// by the server, rows that could not be read here.
 class ImportReport {
  public:
+  // So many rejections are told one by one; of more only the number.
+  static constexpr int64_t kMostTold = 1000;
+
   // `err` must outlive the report.
-  ImportReport(std::ostream* err, Terminal terminal) : err_(err), terminal_(terminal) {}
+  ImportReport(std::ostream* err, Terminal terminal, bool dry_run);
 
   // What follows is of this file: `path` stands before its lines, where it is not empty. Rows of
   // files that are not native make several records each, and are counted apart.
@@ -30,58 +31,62 @@ class ImportReport {
   void AddRow(bool rejected);
   // Records left out since their names came before in the file.
   void AddRepeated(int64_t records) { repeated_ += records; }
+  // What became of the file's records so far, in place of what was said before.
+  void SetCounts(const v1::ImportCounts& counts);
+  // Records that are good and were not made, since others were rejected.
+  void SetNotMade(int64_t records) { not_made_ = records; }
 
-  void AddCreated(int rows) { created_ += rows; }
-  void AddUnchanged(int rows) { unchanged_ += rows; }
-  void AddSkipped(int rows) { skipped_ += rows; }
-  // Records of a dry run, which go nowhere.
-  void AddUnsent(int rows) { unsent_ += rows; }
-
-  // Whether what stands with other values is let stand.
-  void set_skips_existing(bool skips) { skips_existing_ = skips; }
-  bool skips_existing() const { return skips_existing_; }
-
-  // The lines rejected since the last call.
-  std::set<int> TakeRejectedLines();
-
-  // A row that did not go in: `reason` is one of a few, for the summary, `text` says all.
-  void Reject(int line, const std::string& name, const std::string& reason,
+  // A row that did not go in: `reason` is one of a few, for the summary, `text` says all. Once for
+  // each record or row that could not be read.
+  void Reject(int64_t row, const std::string& name, const std::string& reason,
               const std::string& text);
+  // Something else that is wrong with the row told of last.
+  void AlsoWrong(const std::string& text);
+  // Whether the next rejection will be told, not only counted.
+  bool tells() const { return told_ < kMostTold; }
 
-  // "1200 of 5000 rows, 40 % of 3 MiB, 12 s left", where the last time is some time ago. 0 for an
-  // `of` or `of_bytes` that is not known.
-  void Progress(const char* what, int64_t done, int64_t of, int64_t bytes, int64_t of_bytes);
+  ImportProgress& progress() { return progress_; }
+  // Shows how far it is.
+  void Progress(int64_t bytes, int64_t total_bytes);
+  void BeginProgress(int64_t bytes, int64_t total_bytes);
 
-  // Takes the line of progress away. To be called before anything else is written.
-  void ClearProgress();
+  // How many rejections were not told one by one; to be called once at the end.
+  void TellTheRest(bool kept);
 
-  // "imported 3 rows: 1 created, 1 unchanged, 1 rejected (1 invalid)", for people.
+  // "3 rows: 1 created, 1 unchanged, 1 rejected (1 invalid)", for people.
   void PrintSummary(std::ostream& out) const;
   // The same as a JSON object on one line.
   void PrintJsonSummary(std::ostream& out) const;
 
-  int64_t rejected() const { return rejected_; }
-  int64_t done() const { return created_ + unchanged_ + skipped_ + rejected_; }
+  int64_t rejected() const { return unreadable_ + counts_.rejected() + before_.rejected(); }
+  // Records that the server has dealt with, and rows that could not be read.
+  int64_t done() const;
 
  private:
+  int64_t Total(int64_t (v1::ImportCounts::*count)() const) const {
+    return (before_.*count)() + (counts_.*count)();
+  }
+  ImportProgress::State State(int64_t bytes, int64_t total_bytes) const;
+
   std::ostream* err_;
   Terminal terminal_;
-  int64_t created_ = 0;
-  int64_t unchanged_ = 0;
-  int64_t skipped_ = 0;
-  int64_t unsent_ = 0;
-  int64_t rejected_ = 0;
+  const bool dry_run_;
+  ImportProgress progress_;
+  v1::ImportCounts before_;  // of the files before
+  v1::ImportCounts counts_;  // of this one
+  int64_t waited_before_ = 0;
+  int64_t waited_ = 0;
+  int64_t rows_ = 0;        // of this file
+  int64_t unreadable_ = 0;  // rows that made no record
   int64_t repeated_ = 0;
   int64_t foreign_rows_ = 0;
   int64_t foreign_rejected_ = 0;
+  int64_t not_made_ = 0;
   bool native_ = true;
-  bool skips_existing_ = false;
   std::string path_;
-  std::set<int> rejected_lines_;
-  absl::Time began_ = absl::InfinitePast();
   std::map<std::string, int64_t> reasons_;
-  absl::Time last_progress_ = absl::InfinitePast();
-  bool progress_shown_ = false;
+  int64_t told_ = 0;
+  int64_t untold_ = 0;
 };
 
 // Both sides of a row that differs from what stands, field by field, a line each.

@@ -33,11 +33,11 @@ class FileBytes final : public ByteSource {
   }
 
   absl::StatusOr<size_t> Read(char* into, size_t size) override {
-    for (;;) {
-      const ssize_t got = read(file_, into, size);
-      if (got >= 0) return static_cast<size_t>(got);
-      if (errno != EINTR) return SystemError(path_, errno);
-    }
+    const ssize_t got = read(file_, into, size);
+    if (got >= 0) return static_cast<size_t>(got);
+    // A handler that does not want calls restarted wants the program to stop.
+    if (errno == EINTR) return absl::CancelledError("interrupted");
+    return SystemError(path_, errno);
   }
 
  private:

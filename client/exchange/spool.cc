@@ -1,5 +1,6 @@
 #include "exchange/spool.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -38,16 +39,30 @@ Spool::~Spool() {
   if (file_ >= 0) close(file_);
 }
 
+SpoolPlace Spool::Place(size_t length) {
+  const SpoolPlace place{end_, static_cast<uint32_t>(length)};
+  end_ += length;
+  return place;
+}
+
+absl::Status Spool::FlushIfMuch() {
+  return pending_.size() >= kPending ? Flush() : absl::OkStatus();
+}
+
 absl::StatusOr<SpoolPlace> Spool::Write(const google::protobuf::MessageLite& message) {
   const size_t before = pending_.size();
   if (!message.AppendToString(&pending_)) {
     return absl::InvalidArgumentError("larger than 2 GiB");
   }
-  const SpoolPlace place{end_, static_cast<uint32_t>(pending_.size() - before)};
-  end_ += place.length;
-  if (pending_.size() >= kPending) {
-    if (absl::Status status = Flush(); !status.ok()) return status;
-  }
+  const SpoolPlace place = Place(pending_.size() - before);
+  if (absl::Status status = FlushIfMuch(); !status.ok()) return status;
+  return place;
+}
+
+absl::StatusOr<SpoolPlace> Spool::WriteBytes(absl::string_view bytes) {
+  pending_.append(bytes.data(), bytes.size());
+  const SpoolPlace place = Place(bytes.size());
+  if (absl::Status status = FlushIfMuch(); !status.ok()) return status;
   return place;
 }
 
@@ -62,19 +77,30 @@ absl::Status Spool::Flush() {
   return absl::OkStatus();
 }
 
-absl::Status Spool::Read(SpoolPlace place, google::protobuf::MessageLite* message) {
+absl::Status Spool::ReadBytes(SpoolPlace place, std::string* bytes) {
   if (absl::Status status = Flush(); !status.ok()) return status;
-  std::string bytes(place.length, '\0');
-  for (size_t got = 0; got < bytes.size();) {
-    const ssize_t n = pread(file_, bytes.data() + got, bytes.size() - got, place.offset + got);
+  bytes->resize(place.length);
+  for (size_t got = 0; got < bytes->size();) {
+    const ssize_t n = pread(file_, bytes->data() + got, bytes->size() - got, place.offset + got);
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) return SystemError("cannot read the temporary file");
     got += n;
   }
+  return absl::OkStatus();
+}
+
+absl::Status Spool::Read(SpoolPlace place, google::protobuf::MessageLite* message) {
+  std::string bytes;
+  if (absl::Status status = ReadBytes(place, &bytes); !status.ok()) return status;
   if (!message->ParseFromString(bytes)) {
     return absl::UnavailableError("the temporary file has changed under us");
   }
   return absl::OkStatus();
+}
+
+void Spool::Forget(uint64_t offset) {
+  if (offset > end_ - pending_.size()) return;
+  fallocate(file_, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(offset));
 }
 
 }  // namespace headwater::exchange

@@ -18,8 +18,8 @@ struct SpoolPlace {
   uint32_t length;
 };
 
-// A temporary file of messages, gone when the spool is destroyed or the process ends, however it
-// ends. Errors are UNAVAILABLE with what the system says. Not thread-safe.
+// A temporary file of messages or bytes, gone when the spool is destroyed or the process ends,
+// however it ends. Errors are UNAVAILABLE with what the system says. Not thread-safe.
 class Spool {
  public:
   // Makes the file in $TMPDIR, or /tmp.
@@ -35,9 +35,19 @@ class Spool {
   // Reads one that was put by.
   absl::Status Read(SpoolPlace place, google::protobuf::MessageLite* message);
 
+  // The same for bytes as they are: at most 4 GiB at a time.
+  absl::StatusOr<SpoolPlace> WriteBytes(absl::string_view bytes);
+  absl::Status ReadBytes(SpoolPlace place, std::string* bytes);
+
+  // Gives the room of all before the offset back to the disk, where its file system can do that:
+  // nothing there is read again.
+  void Forget(uint64_t offset);
+
  private:
   explicit Spool(int file) : file_(file) {}
+  SpoolPlace Place(size_t length);
   absl::Status Flush();
+  absl::Status FlushIfMuch();
 
   int file_;
   uint64_t end_ = 0;     // of what was given, on the file or not

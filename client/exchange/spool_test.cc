@@ -30,5 +30,18 @@ TEST(Spool, ReadsBackInAnyOrder) {
   EXPECT_EQ(record.claim().name(), "claims/0");
 }
 
+TEST(Spool, KeepsBytesAndForgetsThem) {
+  absl::StatusOr<Spool> spool = Spool::Open();
+  ASSERT_TRUE(spool.ok()) << spool.status();
+  const SpoolPlace first = spool->WriteBytes(std::string(100'000, 'a')).value();
+  const SpoolPlace second = spool->WriteBytes(absl::string_view("b\0\n", 3)).value();
+  std::string bytes;
+  ASSERT_TRUE(spool->ReadBytes(first, &bytes).ok());
+  EXPECT_EQ(bytes, std::string(100'000, 'a'));
+  spool->Forget(second.offset);
+  ASSERT_TRUE(spool->ReadBytes(second, &bytes).ok());
+  EXPECT_EQ(bytes, std::string("b\0\n", 3));
+}
+
 }  // namespace
 }  // namespace headwater::exchange

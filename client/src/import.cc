@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <deque>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -25,6 +27,7 @@ struct Import::State {
   State(Connection* to, ImportOptions given, const CallOptions& how)
       : connection(to), options(std::move(given)), call(how) {
     if (options.config.import_id().empty()) options.config.set_import_id(internal::NewRequestId());
+    told_to = options.config.answered_offset();
   }
 
   bool whole() const { return options.config.all_or_nothing() || options.config.validate_only(); }
@@ -33,7 +36,6 @@ struct Import::State {
   }
 
   absl::Status Send();
-  absl::Status Settle();
   absl::Status Open();
   // Sends what has not been sent in this stream, and reads answers until at most `most` messages
   // are unanswered. Breaks nothing off that can be gone on with.
@@ -41,7 +43,8 @@ struct Import::State {
   absl::Status PumpOnce(size_t most);
   absl::Status ReadAnswer();
   absl::Status Broken();
-  void Take(const v1::ImportResponse& response);
+  void Tell(const v1::ImportResponse& response);
+  absl::Status Take(const v1::ImportResponse& response);
 
   Connection* const connection;
   ImportOptions options;
@@ -58,14 +61,36 @@ struct Import::State {
   size_t answered = 0;
   bool moved = false;  // a chunk was answered in this try
   v1::ImportResponse progress;
+  int64_t told_to = 0;     // errors of the rows before it have come, but for those that wait
+  std::vector<bool> told;  // rows whose errors were handed on
+  absl::Status stopped;    // what the sink of answers said
 };
 
-void Import::State::Take(const v1::ImportResponse& response) {
-  if (options.errors) {
-    for (const v1::RowError& error : response.errors()) options.errors(error);
+// All errors of a row come in one answer, and may come again in another.
+void Import::State::Tell(const v1::ImportResponse& response) {
+  int64_t telling = -1;
+  for (const v1::RowError& error : response.errors()) {
+    if (error.row() < 0 || error.row() >= std::max(next_row, response.acknowledged_offset())) {
+      options.errors(error);  // no row of ours
+      continue;
+    }
+    const auto row = static_cast<size_t>(error.row());
+    if (row >= told.size()) told.resize(row + 1);
+    if (told[row] && error.row() != telling) continue;
+    told[row] = true;
+    telling = error.row();
+    options.errors(error);
   }
+}
+
+absl::Status Import::State::Take(const v1::ImportResponse& response) {
+  if (options.errors) Tell(response);
   progress = response;
   progress.clear_errors();
+  // With `more`, errors of rows that are acknowledged are still to come.
+  if (!response.more()) told_to = response.acknowledged_offset();
+  if (options.answers) stopped = options.answers(progress);
+  return stopped;
 }
 
 absl::Status Import::State::Broken() {
@@ -82,12 +107,15 @@ absl::Status Import::State::Open() {
   sent = answered = 0;
   v1::ImportRequest first;
   *first.mutable_config() = options.config;
-  first.mutable_config()->set_answered_offset(progress.acknowledged_offset());
+  first.mutable_config()->set_answered_offset(told_to);
   if (!stream->Write(first, Deadline())) return Broken();
   v1::ImportResponse response;
   do {
     if (!stream->Read(&response, Deadline())) return Broken();
-    Take(response);
+    if (absl::Status status = Take(response); !status.ok()) return status;
+    // These come in the order of their rows.
+    if (response.more() && response.errors_size() > 0)
+      told_to = response.errors(response.errors_size() - 1).row() + 1;
   } while (response.more());
   if (whole()) return absl::OkStatus();
   while (!held.empty() && !held.front().complete() &&
@@ -102,7 +130,7 @@ absl::Status Import::State::ReadAnswer() {
   do {
     if (!stream->Read(&response, Deadline())) return Broken();
     moved = true;
-    Take(response);
+    if (absl::Status status = Take(response); !status.ok()) return status;
   } while (response.more());
   if (whole()) {
     ++answered;
@@ -136,11 +164,11 @@ absl::Status Import::State::Pump(size_t most) {
         connection->options().retry, Deadline(), /*repeatable=*/true, internal::RealPacer(), [&] {
           moved = false;
           last = PumpOnce(most);
-          if (last.ok() || moved) return absl::OkStatus();
+          if (last.ok() || moved || !stopped.ok()) return absl::OkStatus();
           return absl::IsAborted(last) ? absl::UnavailableError(last.message()) : last;
         });
     if (!status.ok()) return status;
-    if (last.ok() || !MayGoOn(last)) return last;
+    if (last.ok() || !stopped.ok() || !MayGoOn(last)) return last;
   }
 }
 
@@ -158,6 +186,15 @@ Import::~Import() = default;
 const std::string& Import::id() const { return state_->options.config.import_id(); }
 
 const v1::ImportResponse& Import::progress() const { return state_->progress; }
+
+const v1::Record* Import::Held(int64_t row) const {
+  for (const v1::ImportRequest& chunk : state_->held) {
+    if (row < chunk.offset()) break;
+    if (row < chunk.offset() + chunk.records_size())
+      return &chunk.records(static_cast<int>(row - chunk.offset()));
+  }
+  return nullptr;
+}
 
 absl::StatusOr<int64_t> Import::Begin() {
   if (absl::Status status = state_->Pump(kWindow); !status.ok()) return status;
@@ -183,9 +220,12 @@ absl::Status Import::Add(v1::Record record) {
 
 absl::StatusOr<v1::ImportResponse> Import::Finish() {
   State& state = *state_;
-  if (state.chunk.records_size() == 0) state.chunk.set_offset(state.next_row);
-  state.chunk.set_complete(true);
+  // Alone, so that the answer to the last rows says how many wait.
   absl::Status status = state.Send();
+  if (!status.ok()) return status;
+  state.chunk.set_offset(state.next_row);
+  state.chunk.set_complete(true);
+  status = state.Send();
   if (status.ok()) status = state.Pump(0);
   if (!status.ok()) return status;
   if (!state.progress.done())

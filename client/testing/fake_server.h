@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "google/protobuf/message.h"
 #include "grpcpp/generic/async_generic_service.h"
@@ -25,8 +26,20 @@ class FakeServer {
   };
   using Handler = std::function<grpc::Status(Call& call)>;
 
-  // Port 0 is a free one.
-  explicit FakeServer(Handler handler, const std::string& listen = "127.0.0.1:0");
+  // What follows a message of a dialogue: the answers to it, then the end of the call, if it ends.
+  struct Reply {
+    std::vector<std::string> messages;
+    bool ends = false;
+    grpc::Status status;
+  };
+  // Hears a message of a method that is a dialogue: `call.request` is that message, all else as of
+  // the whole call; `*state` is the call's own, empty at its first message.
+  using Dialogue = std::function<Reply(const Call& call, std::shared_ptr<void>* state)>;
+
+  // Methods in `dialogues` (by their names, "Import") are answered message by message, all others
+  // by `handler`. Port 0 is a free one.
+  explicit FakeServer(Handler handler, const std::string& listen = "127.0.0.1:0",
+                      std::map<std::string, Dialogue> dialogues = {});
   ~FakeServer();
 
   // "127.0.0.1:port".

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import random
+import signal
 import struct
 import subprocess
 import sys
@@ -215,7 +216,8 @@ class Exchange(CliTest):
         other = Server()
         self.addCleanup(other.stop)
         out = self.ok("import", "-", stdin="".join(lines), server=other.address)
-        self.assertEqual(out, f"{len(lines)} rows: {len(lines)} created, 0 unchanged, 0 rejected\n")
+        created = f"{len(lines)} rows: {len(lines)} created, 0 unchanged, 0 rejected"
+        self.assertRegex(out, f"^{created}; [0-9]+ had waited for what they refer to\n$")
         self.assertEqual(self.ok("export", server=other.address), exported)
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "all.ndjson")
@@ -272,6 +274,33 @@ class Exchange(CliTest):
         self.assertIn("line 99: claims/bad: claim.text", done.stderr)
         self.assertIn("line 100: not a record", done.stderr)
         self.ok("claim", "get", "new")
+
+    def test_an_import_that_is_interrupted_says_how_to_go_on(self):
+        rows = [f'{{"source":{{"name":"sources/s{i}","kind":"SOURCE_KIND_PERSON","displayName":"S {i}"}}}}\n' for i in range(5000)]
+        with tempfile.TemporaryDirectory() as folder:
+            process = subprocess.Popen(
+                [HEADWATER, "--server", self.server.address, "import", "--import-id", "the-pipe", "-"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                env={**os.environ, "XDG_STATE_HOME": folder},
+            )
+            process.stdin.write("".join(rows[:4000]))
+            process.stdin.flush()
+            for _ in range(600):
+                if "sources/s1500" in self.run_cli("source", "get", "s1500", "--output", "json").stdout:
+                    break
+                time.sleep(0.05)
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=60)
+            self.assertEqual(process.returncode, 130, err)
+            self.assertRegex(out, "^[0-9]+ rows: [0-9]+ created")
+            command = err.splitlines()[-1].strip()
+            self.assertEqual(command, f"headwater import --server {self.server.address} --import-id the-pipe --resume -")
+            self.assertIn("the same bytes on standard input", err)
+            done = self.ok("import", "--import-id", "the-pipe", "--resume", "-", stdin="".join(rows))
+            self.assertEqual(done, "5000 rows: 5000 created, 0 unchanged, 0 rejected\n")
 
 
 class Terminals(CliTest):

@@ -18,49 +18,13 @@
 
 #include "gtest/gtest.h"
 #include "headwater/client.h"
+#include "import_rows.h"
 #include "server_process.h"
 
 namespace headwater::crash {
 namespace {
 
-constexpr int kOutlets = 40;
 constexpr int kClaims = 200;
-constexpr int kCiters = 20;  // of each claim
-
-std::string Id(const char* prefix, int number) { return prefix + std::to_string(1000 + number); }
-
-// Attributions that cite one another in circles, in no order, and some rows that are wrong.
-std::vector<v1::Record> MakeRows(std::mt19937* random) {
-  std::vector<v1::Record> rows;
-  for (int i = 0; i < kOutlets; ++i) {
-    v1::Source* source = rows.emplace_back().mutable_source();
-    source->set_name("sources/" + Id("s", i));
-    source->set_display_name(Id("s", i));
-    source->set_kind(v1::SOURCE_KIND_NEWS_OUTLET);
-    v1::Document* document = rows.emplace_back().mutable_document();
-    document->set_name("documents/" + Id("d", i));
-    document->set_title(Id("d", i));
-    document->set_publisher(source->name());
-  }
-  for (int c = 0; c < kClaims; ++c) {
-    v1::Claim* claim = rows.emplace_back().mutable_claim();
-    claim->set_name("claims/" + Id("c", c));
-    claim->set_text(c % 50 == 7 ? "" : "It is so.");  // some are wrong, and what is said of them
-    claim->set_language("en");
-    claim->set_nature(v1::CLAIM_NATURE_FACT);
-    for (int a = 0; a < kCiters; ++a) {
-      v1::Attribution* attribution = rows.emplace_back().mutable_attribution();
-      const std::string of = "claims/" + Id("c", c) + "/attributions/";
-      attribution->set_name(of + Id("a", a));
-      attribution->set_source("sources/" + Id("s", (c + a) % kOutlets));
-      attribution->set_document("documents/" + Id("d", (c + a) % kOutlets));
-      attribution->set_stance(v1::STANCE_ASSERTS);
-      attribution->add_cites()->set_attribution(of + Id("a", (a + 1) % kCiters));
-    }
-  }
-  std::shuffle(rows.begin(), rows.end(), *random);
-  return rows;
-}
 
 struct Told {
   std::set<int64_t> rejected;
@@ -123,7 +87,7 @@ TEST_F(ImportCrashTest, AnImportThatIsKilledAndGoneOnWithIsAsIfUndisturbed) {
   const char* given = std::getenv("HEADWATER_SEED");
   std::mt19937 random(given == nullptr ? 20251 : static_cast<uint32_t>(std::atoi(given)));
   SCOPED_TRACE("kept in " + directory_.string());
-  const std::vector<v1::Record> rows = MakeRows(&random);
+  const std::vector<v1::Record> rows = MakeRows(kClaims, &random);
 
   std::string expected;
   Told undisturbed;

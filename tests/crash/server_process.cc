@@ -17,7 +17,20 @@ namespace {
 
 constexpr auto kStartPatience = std::chrono::seconds(30);
 
-pid_t Spawn(std::vector<std::string> words, const std::string& output) {
+// What stands behind "grpc=" in the ready file; empty while there is none.
+std::string AddressIn(const std::string& ready_file) {
+  std::ifstream file(ready_file);
+  std::string line;
+  while (std::getline(file, line)) {
+    if (line.rfind("grpc=", 0) == 0) return line.substr(5);
+  }
+  return "";
+}
+
+}  // namespace
+
+pid_t Start(const std::vector<std::string>& given, const std::string& output) {
+  std::vector<std::string> words = given;
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
@@ -33,31 +46,22 @@ pid_t Spawn(std::vector<std::string> words, const std::string& output) {
   _exit(127);
 }
 
-// What stands behind "grpc=" in the ready file; empty while there is none.
-std::string AddressIn(const std::string& ready_file) {
-  std::ifstream file(ready_file);
-  std::string line;
-  while (std::getline(file, line)) {
-    if (line.rfind("grpc=", 0) == 0) return line.substr(5);
-  }
-  return "";
-}
-
-}  // namespace
-
-int RunToEnd(const std::vector<std::string>& words, const std::string& output) {
+int WaitFor(pid_t process) {
   int status = 0;
-  waitpid(Spawn(words, output), &status, 0);
+  waitpid(process, &status, 0);
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-ServerProcess::ServerProcess(const std::string& data_dir) {
+int RunToEnd(const std::vector<std::string>& words, const std::string& output) {
+  return WaitFor(Start(words, output));
+}
+
+ServerProcess::ServerProcess(const std::string& data_dir, const std::string& listen) {
   const std::string ready_file = data_dir + ".ready";
   const std::string log = data_dir + ".log";
   std::filesystem::remove(ready_file);
-  pid_ = Spawn(
-      {HEADWATERD, "--data-dir", data_dir, "--listen", "127.0.0.1:0", "--ready-file", ready_file},
-      log);
+  pid_ = Start({HEADWATERD, "--data-dir", data_dir, "--listen", listen, "--ready-file", ready_file},
+               log);
   const auto end = std::chrono::steady_clock::now() + kStartPatience;
   while (address_.empty()) {
     if (waitpid(pid_, nullptr, WNOHANG) != 0 || std::chrono::steady_clock::now() > end) {

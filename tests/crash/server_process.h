@@ -9,15 +9,20 @@
 
 namespace headwater::crash {
 
+// Starts the binary with these words; what it prints goes to the end of `output`.
+pid_t Start(const std::vector<std::string>& words, const std::string& output);
+// Waits for its end: its exit code, -1 where it was killed.
+int WaitFor(pid_t process);
+
 // Runs the binary with these words and returns its exit code; what it prints goes to `output`.
 int RunToEnd(const std::vector<std::string>& words, const std::string& output);
 
-// A server on a free port of loopback. Killed, if it still runs, when it goes out of scope.
+// A server on loopback. Killed, if it still runs, when it goes out of scope.
 class ServerProcess {
  public:
-  // Starts it on the data directory and waits until it answers. Ends the test program where it does
-  // not within 30 s.
-  explicit ServerProcess(const std::string& data_dir);
+  // Starts it on the data directory, on a free port unless told to, and waits until it answers.
+  // Ends the test program where it does not within 30 s.
+  explicit ServerProcess(const std::string& data_dir, const std::string& listen = "127.0.0.1:0");
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;

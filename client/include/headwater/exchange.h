@@ -25,14 +25,19 @@ using ExportSink = std::function<absl::Status(v1::ExportResponse* piece)>;
 absl::Status Export(Connection* connection, const v1::ExportRequest& request,
                     const ExportSink& take, const CallOptions& options = {});
 
-// Takes what is wrong with a row that was rejected: row by row in their order, then those that
-// had waited. A row may be told of twice where a stream broke off at its end.
+// Takes what is wrong with a row that was rejected, at most three errors one after another: rows in
+// their order, then those that had waited, each once however often the stream broke off.
 using RowErrorSink = std::function<void(const v1::RowError& error)>;
+
+// Takes how far the import is, after each answer and its errors. An error ends the import there:
+// what was acknowledged stays.
+using AnswerSink = std::function<absl::Status(const v1::ImportResponse& answer)>;
 
 // How an import is made. The config's import_id names it; a UUID is made where it is empty.
 struct ImportOptions {
   v1::ImportConfig config;
   RowErrorSink errors;  // may be null
+  AnswerSink answers;   // may be null; its answers have no errors in them
   // A chunk is sent with the row by which it has so many rows or bytes.
   int chunk_rows = 1000;
   size_t chunk_bytes = size_t{1} << 20;
@@ -40,8 +45,9 @@ struct ImportOptions {
 
 // An import under way. A stream that breaks off is taken up again behind what was acknowledged;
 // each chunk is tried for as long as a call may take. What was sent and not acknowledged is held:
-// two chunks, or all of an import that is made all or nothing or only validated. Belongs to one
-// thread, whose calls wait for the server where it is behind.
+// two chunks, or all of an import that is made all or nothing or only validated; and a bit a row,
+// up to the last one rejected. Belongs to one thread, whose calls wait for the server where it is
+// behind.
 class Import {
  public:
   // The connection must outlive it.
@@ -58,7 +64,10 @@ class Import {
   // Goes on with row `row`, the next after those before: for those who left some out after Begin().
   void SkipTo(int64_t row);
 
-  // Adds the next row, numbered from 0. Rows that were acknowledged before are passed over.
+  // Adds the next row, numbered from 0. Rows that were acknowledged before are passed over. Like
+  // Begin and Finish it returns what the server refused the import for, UNAVAILABLE or
+  // DEADLINE_EXCEEDED where it cannot be reached for as long as a call may take, or what the sink
+  // of answers did. After an error the import can only be made anew, with its id.
   absl::Status Add(v1::Record record);
 
   // Sends what is left, and waits until what waited has gone in. The last answer: its counts are
@@ -67,6 +76,10 @@ class Import {
 
   // What the server has told so far.
   const v1::ImportResponse& progress() const;
+
+  // The record of a row that was not answered for yet, for those who are told of its errors; null
+  // for others. Valid until the next call of anything.
+  const v1::Record* Held(int64_t row) const;
 
  private:
   struct State;
