@@ -119,7 +119,10 @@ class Search {
  public:
   Search(const kv::Snapshot& snapshot, keys::Corpus corpus, absl::Span<const WeightedTerm> terms,
          const Restriction& restriction, size_t k, kv::Patience patience)
-      : gate_(snapshot, corpus, restriction, patience), best_(k), sums_(kWindow, 0) {
+      : behind_(restriction.behind),
+        gate_(snapshot, corpus, restriction, patience),
+        best_(k),
+        sums_(kWindow, 0) {
     for (const WeightedTerm& term : terms) {
       List list;
       list.reader = std::make_unique<PostingReader>(snapshot, corpus, term.found.term,
@@ -233,9 +236,14 @@ class Search {
       const int impact = reader.ImpactOf(number);
       if (impact > 0) score += list.weight * static_cast<uint64_t>(impact);
     }
+    if (behind_ && (score > behind_->score ||
+                    (score == behind_->score && number <= behind_->number))) {
+      return;
+    }
     best_.Add(number, score);
   }
 
+  const std::optional<Scored> behind_;
   Gate gate_;
   Best best_;
   std::vector<List> lists_;  // the lowest bound first

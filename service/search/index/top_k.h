@@ -3,6 +3,7 @@
 #define HEADWATER_SEARCH_INDEX_TOP_K_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,20 +27,22 @@ struct WeightedTerm {
 inline constexpr uint32_t kMaxTermWeight = 1 << 30;
 inline constexpr size_t kMaxTerms = 1000;
 
-// Which resources may be among the best.
-struct Restriction {
-  // Of each group a resource must hold a term.
-  std::vector<std::vector<FoundTerm>> groups;
-  // It must hold none of these.
-  std::vector<FoundTerm> excluded;
-};
-
 struct Scored {
   uint32_t number = 0;
   // The sum over the terms that it holds of weight times impact: exact, whatever the order.
   uint64_t score = 0;
 
   friend bool operator==(const Scored&, const Scored&) = default;
+};
+
+// Which resources may be among the best.
+struct Restriction {
+  // Of each group a resource must hold a term.
+  std::vector<std::vector<FoundTerm>> groups;
+  // It must hold none of these.
+  std::vector<FoundTerm> excluded;
+  // It must come behind this one in the order of FindBest: the next page.
+  std::optional<Scored> behind;
 };
 
 // The `k` resources of the highest scores above 0, best first; of equal ones the lower number

@@ -166,7 +166,6 @@ class Comparison {
     for (size_t i = 0; i < similar.size(); ++i) {
       features[kSimilarHit] += similar[i] * WeightOf(static_cast<int>(i));
     }
-    if (&statement == &title) features[kBothHit] = statement.hit;
     const float all = hit + missed;
     features[kOverlap] = 2 * hit / (query_weight_ + all + 1);
     features[kCosine] = hit / std::sqrt(all + 1);

@@ -219,6 +219,7 @@ class Reading {
     if (order.size() > kMostWords) order.resize(kMostWords);
     std::sort(order.begin(), order.end());
     QueryWords query;
+    query.language = language_;
     query.sentences = sentence_ + 1;
     const std::string own = TextTerm(fingerprint_);
     HW_ASSIGN_OR_RETURN(const std::vector<std::string> own_head,

@@ -30,6 +30,7 @@ struct QueryWord {
 };
 
 struct QueryWords {
+  std::string language;  // in which it was read: PrimaryLanguage, or empty
   std::vector<QueryWord> words;
   std::vector<WeightedTerm> terms;  // of those that the index has, for FindBest
   uint32_t sentences = 0;

@@ -89,7 +89,7 @@ class Scan {
     }
     if (const absl::string_view word = CurrencyWord(c); !word.empty()) {
       Add(std::string(word), {at_, next}, TokenKind::kWord, false);
-    } else if (EndsSentence(c)) {
+    } else if (EndsSentence(c) && !(c == '.' && IsBehindAbbreviation())) {
       sentence_begins_ = true;
     }
     at_ = next;
@@ -97,6 +97,12 @@ class Scan {
 
   bool IsBehindWord() const {
     return at_ > 0 && (IsAsciiLetter(text_[at_ - 1]) || IsDigit(text_[at_ - 1]));
+  }
+
+  // "Mr", "Sen", "U.S": the point belongs to the word.
+  bool IsBehindAbbreviation() const {
+    if (tokens_.empty() || tokens_.back().end != at_) return false;
+    return at_ - tokens_.back().begin <= 3 && IsUpper(CodePointAt(text_, tokens_.back().begin));
   }
 
   void TakeLink(size_t end) {
@@ -306,7 +312,9 @@ std::vector<Token> Analyzer::Analyze(absl::string_view text, absl::string_view l
 }
 
 std::vector<Token> Analyzer::AnalyzeAs(absl::string_view text, const std::string& language) {
-  return Scan(text, language, &stemmers_, &breaker_).Run();
+  std::vector<Token> tokens = Scan(text, language, &stemmers_, &breaker_).Run();
+  dates_.AddDates(text, language, &tokens);
+  return tokens;
 }
 
 std::string Analyzer::Stem(absl::string_view folded, const std::string& language) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "search/text/dates.h"
 #include "search/text/segment.h"
 #include "search/text/stemmer.h"
 #include "search/text/token.h"
@@ -33,6 +34,7 @@ class Analyzer {
  private:
   Stemmers stemmers_;
   WordBreaker breaker_;
+  DateReader dates_;
 };
 
 }  // namespace headwater::search

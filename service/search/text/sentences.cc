@@ -44,7 +44,7 @@ bool EndsInAbbreviation(absl::string_view text, Span span) {
   const absl::string_view word = sentence.substr(begin, sentence.size() - 1 - begin);
   size_t next;
   if (word.empty() || !IsUpper(CodePointAt(word, 0, &next))) return false;
-  if (next == word.size()) return true;  // an initial
+  if (next == word.size() || word.find('.') != absl::string_view::npos) return true;  // "J", "U.S"
   const std::string folded = FoldWord(word);
   return absl::c_linear_search(kAbbreviations, folded);
 }
