@@ -24,14 +24,13 @@
 //   standings 03 claim id 00, sequence (8, descending)       how it stands: records/standing_row.h
 //   standings 04                                             how far these go:
 //                                                            database/watermark.h
-//   postings  01 corpus, term                                a term's head: search/index/posting_list.h
-//   postings  02 corpus, term, last number (4, ascending)    a block of its postings: likewise
-//   postings  03 corpus, number (4, ascending)               what is indexed: search/index/indexed.h
-//   postings  04 corpus, id                                  its number: varint
-//   postings  05 corpus, name                                how many bear the name: varint
-//   postings  06 corpus, three letters of it, name           nothing
-//   postings  07 corpus                                      statistics: search/index/statistics.h
-//   postings  08                                             how far the index goes: whoever keeps it
+//   postings  01 corpus, term                                a term's head:
+//   search/index/posting_list.h postings  02 corpus, term, last number (4, ascending)    a block of
+//   its postings: likewise postings  03 corpus, number (4, ascending)               what is
+//   indexed: search/index/indexed.h postings  04 corpus, id                                  its
+//   number: varint postings  05 corpus, name                                how many bear the name:
+//   varint postings  06 corpus, three letters of it, name           nothing postings  07 corpus
+//   statistics: search/index/statistics.h postings  08 how far the index goes: whoever keeps it
 //                                                            up to date
 //
 // In postings, terms, ids, names and letters are closed.

@@ -26,9 +26,9 @@ enum class Keyspace : uint8_t {
 };
 
 inline constexpr std::array<Keyspace, 9> kAllKeyspaces = {
-    Keyspace::kMeta,    Keyspace::kLog,   Keyspace::kNames,    Keyspace::kEdges,
-    Keyspace::kIndexes, Keyspace::kBlobs, Keyspace::kRequests, Keyspace::kStandings,
-    Keyspace::kPostings};
+    Keyspace::kMeta,     Keyspace::kLog,       Keyspace::kNames,
+    Keyspace::kEdges,    Keyspace::kIndexes,   Keyspace::kBlobs,
+    Keyspace::kRequests, Keyspace::kStandings, Keyspace::kPostings};
 
 // The keyspace's name as it stands on disk and in messages: "meta", "log", ...
 absl::string_view KeyspaceName(Keyspace keyspace);

@@ -40,8 +40,8 @@ IndexedText TextOfClaim(const v1::Claim& claim, absl::Span<const Telling> tellin
 IndexedText TextOfSource(const v1::Source& source);
 
 // The filter under which claims stand with `value`: a source's id, the name or the URI of what they
-// are about, a tag, a language tag (or its first part), "ASSERTS". No claim stands under a standing:
-// that is for those who keep standings to say.
+// are about, a tag, a language tag (or its first part), "ASSERTS". No claim stands under a
+// standing: that is for those who keep standings to say.
 std::string FilterOf(FilterField field, absl::string_view value);
 
 }  // namespace headwater::search

@@ -166,8 +166,8 @@ FoundTerm Find(const kv::Snapshot& snapshot, const std::string& term) {
   return {term, (*heads)[0]};
 }
 
-void ExpectSameBest(const kv::Snapshot& snapshot, const Model& model, std::mt19937_64* random) {
-  const std::map<uint32_t, std::string> ids = ReadIds(snapshot, model);
+void ExpectSameBest(const kv::Snapshot& snapshot, const Model& model,
+                    const std::map<uint32_t, std::string>& ids, std::mt19937_64* random) {
   std::map<std::string, uint32_t> words;
   for (uint64_t i = 0; i < 1 + (*random)() % 8; ++i) {
     words["w" + RandomWord(random)] = 1 + static_cast<uint32_t>((*random)() % 5000);
@@ -222,7 +222,7 @@ void Step(kv::Engine& engine, size_t changes, std::mt19937_64* random, Model* mo
 }
 
 TEST(Index, IsWhatItsResourcesMakeOfIt) {
-  for (uint64_t seed = 1; seed <= 4; ++seed) {
+  for (uint64_t seed = 1; seed <= 3; ++seed) {
     std::mt19937_64 random(seed);
     const std::unique_ptr<kv::Engine> engine = kv::NewMemoryEngine();
     Model model;
@@ -230,7 +230,8 @@ TEST(Index, IsWhatItsResourcesMakeOfIt) {
       Step(*engine, step % 5 == 0 ? 1 + random() % 900 : 1 + random() % 5, &random, &model);
       const auto snapshot = Now(*engine);
       if (step % 6 == 0) ExpectSame(*snapshot, model);
-      for (int i = 0; i < 12; ++i) ExpectSameBest(*snapshot, model, &random);
+      const std::map<uint32_t, std::string> ids = ReadIds(*snapshot, model);
+      for (int i = 0; i < 6; ++i) ExpectSameBest(*snapshot, model, ids, &random);
       if (HasFailure()) FAIL() << "seed " << seed << ", step " << step;
     }
     ExpectSame(*Now(*engine), model);
@@ -269,7 +270,9 @@ TEST(Index, StaysWhatItIsOnDisk) {
     ASSERT_TRUE(engine.ok()) << engine.status();
     for (int step = 0; step < 4; ++step) Step(**engine, 400, &random, &model);
     ExpectSame(*Now(**engine), model);
-    for (int i = 0; i < 20; ++i) ExpectSameBest(*Now(**engine), model, &random);
+    const auto snapshot = Now(**engine);
+    const std::map<uint32_t, std::string> ids = ReadIds(*snapshot, model);
+    for (int i = 0; i < 20; ++i) ExpectSameBest(*snapshot, model, ids, &random);
   }
 }
 

@@ -135,7 +135,8 @@ absl::Status IndexWriter::Finish(kv::Batch* batch) {
     }
     if (now.number && now.indexed == *indexed) continue;
     if (!now.number && statistics.next_number == UINT32_MAX) {
-      return absl::ResourceExhaustedError("the search index has to be made anew: no number is left");
+      return absl::ResourceExhaustedError(
+          "the search index has to be made anew: no number is left");
     }
     const uint32_t number = now.number ? *now.number : statistics.next_number++;
     if (!now.number) {

@@ -13,11 +13,11 @@ namespace {
 // BM25F's constants. How long a field usually is stands for the corpus's average, which would have
 // to be kept and would change every impact.
 constexpr double kSaturation = 1.2;
-constexpr double kLengthShare = 0.75;
 
 struct FieldWeight {
   double weight;
   double usual_length;
+  double length_share = 0.6;  // how much of what a word weighs depends on the length
 };
 
 FieldWeight WeightOf(Field field) {
@@ -27,7 +27,7 @@ FieldWeight WeightOf(Field field) {
     case Field::kReviewed:
       return {1.0, 16};
     case Field::kTitle:
-      return {1.0, 12};
+      return {1.0, 12, 0.2};  // short titles are no better than long ones
     case Field::kQuote:
       return {0.7, 20};
     case Field::kAbout:
@@ -109,8 +109,8 @@ Indexed TakeApart(const IndexedText& text, Analyzer* analyzer) {
     for (Token& token : tokens) {
       // Places inside a hashtag may go back; on disk they only go on.
       const uint32_t last = field.words.empty() ? 0 : field.words.back().position;
-      field.words.push_back({std::move(token.stem), std::max(token.position, last), token.kind,
-                             token.is_name});
+      field.words.push_back(
+          {std::move(token.stem), std::max(token.position, last), token.kind, token.is_name});
     }
     if (!field.words.empty()) indexed.fields.push_back(std::move(field));
   }
@@ -179,7 +179,7 @@ std::map<std::string, uint8_t> ImpactsOf(const Indexed& indexed) {
   for (const IndexedField& field : indexed.fields) {
     const FieldWeight weight = WeightOf(field.field);
     const double length = static_cast<double>(field.words.size()) / weight.usual_length;
-    const double share = weight.weight / (1 - kLengthShare + kLengthShare * length);
+    const double share = weight.weight / (1 - weight.length_share + weight.length_share * length);
     for (const IndexedWord& word : field.words) frequencies[WordTerm(word.stem)] += share;
   }
   std::map<std::string, uint8_t> impacts;

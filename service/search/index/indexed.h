@@ -60,7 +60,8 @@ struct IndexedWord {
 
 struct IndexedField {
   Field field = Field::kStatement;
-  // FingerprintOf its words. The same words make the same, whatever language they are said to be in.
+  // FingerprintOf its words. The same words make the same, whatever language they are said to be
+  // in.
   uint64_t fingerprint = 0;
   std::vector<IndexedWord> words;
 
@@ -75,7 +76,8 @@ struct IndexedField {
 //     1 byte            Field
 //     8 bytes           its fingerprint
 //     varint            how many words; each:
-//       varint            16 times how many places it is behind the one before it (the first: behind
+//       varint            16 times how many places it is behind the one before it (the first:
+//       behind
 //                         0), plus 8 for a name, plus its TokenKind
 //       varint, bytes     its stem
 //   varint            how many filters; each varint, bytes

@@ -25,8 +25,8 @@ absl::Status AddNameRows(const kv::Snapshot& snapshot, keys::Corpus corpus,
                          const std::map<std::string, int64_t>& more, kv::Batch* batch);
 
 struct SimilarName {
-  std::string name;       // as it is to be shown
-  size_t distance = 0;    // how many letters are other, too many, missing or exchanged
+  std::string name;        // as it is to be shown
+  size_t distance = 0;     // how many letters are other, too many, missing or exchanged
   uint64_t resources = 0;  // how many bear it
 };
 
@@ -38,8 +38,8 @@ absl::StatusOr<std::vector<SimilarName>> FindSimilarNames(const kv::Snapshot& sn
                                                           absl::string_view name, size_t most,
                                                           kv::Patience patience);
 
-// How far two texts are apart, in code points, exchanged neighbours counting once; `limit` + 1 where
-// it is more than `limit`.
+// How far two texts are apart, in code points, exchanged neighbours counting once; `limit` + 1
+// where it is more than `limit`.
 size_t EditDistance(absl::string_view a, absl::string_view b, size_t limit);
 
 }  // namespace headwater::search

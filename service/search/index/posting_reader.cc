@@ -53,9 +53,8 @@ void PostingReader::Fail(absl::Status status) {
 void PostingReader::Seek(uint32_t number) {
   if (cursor_ == nullptr) {
     const std::string prefix = keys::TermBlockPrefix(corpus_, term_);
-    cursor_ = snapshot_.Range(kv::Keyspace::kPostings,
-                              keys::TermBlockKey(corpus_, term_, number), keys::PrefixEnd(prefix),
-                              patience_);
+    cursor_ = snapshot_.Range(kv::Keyspace::kPostings, keys::TermBlockKey(corpus_, term_, number),
+                              keys::PrefixEnd(prefix), patience_);
   } else {
     cursor_->Seek(keys::TermBlockKey(corpus_, term_, number));
   }
@@ -132,10 +131,9 @@ int PostingReader::ImpactOf(uint32_t number) {
   }
   const auto begin = all.begin() + std::min(low, all.size());
   const auto end = all.begin() + std::min(low + step + 1, all.size());
-  const auto found =
-      std::lower_bound(begin, end, number, [](const Posting& posting, uint32_t wanted) {
-        return posting.number < wanted;
-      });
+  const auto found = std::lower_bound(
+      begin, end, number,
+      [](const Posting& posting, uint32_t wanted) { return posting.number < wanted; });
   place_ = static_cast<size_t>(found - all.begin());
   return found != all.end() && found->number == number ? found->impact : -1;
 }

@@ -203,8 +203,9 @@ class Search {
     const absl::Span<const Posting> postings = list->reader->postings();
     auto posting = postings.begin();
     if (posting != postings.end() && posting->number < window.begin) {
-      posting = std::lower_bound(posting, postings.end(), window.begin,
-                                 [](const Posting& a, uint64_t number) { return a.number < number; });
+      posting =
+          std::lower_bound(posting, postings.end(), window.begin,
+                           [](const Posting& a, uint64_t number) { return a.number < number; });
     }
     for (; posting != postings.end() && posting->number < window.end(); ++posting) {
       const auto offset = static_cast<uint32_t>(posting->number - window.begin);
@@ -236,8 +237,8 @@ class Search {
       const int impact = reader.ImpactOf(number);
       if (impact > 0) score += list.weight * static_cast<uint64_t>(impact);
     }
-    if (behind_ && (score > behind_->score ||
-                    (score == behind_->score && number <= behind_->number))) {
+    if (behind_ &&
+        (score > behind_->score || (score == behind_->score && number <= behind_->number))) {
       return;
     }
     best_.Add(number, score);

@@ -155,9 +155,9 @@ class Evaluation {
     size_t wanted = std::max(options_.most, options_.facet_hits) + 1;
     while (true) {
       wanted = std::min(wanted, options_.most_examined - examined);
-      HW_ASSIGN_OR_RETURN(const std::vector<Scored> best,
-                          FindBest(snapshot_, corpus_, words_.terms, restriction_, wanted,
-                                   patience_));
+      HW_ASSIGN_OR_RETURN(
+          const std::vector<Scored> best,
+          FindBest(snapshot_, corpus_, words_.terms, restriction_, wanted, patience_));
       HW_RETURN_IF_ERROR(Examine(best, examined));
       examined += best.size();
       const bool is_all = best.size() < wanted;

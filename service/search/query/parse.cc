@@ -16,14 +16,14 @@ struct NamedFilter {
   FilterField field;
 };
 constexpr NamedFilter kFilters[] = {
-    {"source", FilterField::kSource},   {"about", FilterField::kAbout},
-    {"tag", FilterField::kTag},         {"lang", FilterField::kLanguage},
-    {"stance", FilterField::kStance},   {"standing", FilterField::kStanding},
+    {"source", FilterField::kSource}, {"about", FilterField::kAbout},
+    {"tag", FilterField::kTag},       {"lang", FilterField::kLanguage},
+    {"stance", FilterField::kStance}, {"standing", FilterField::kStanding},
 };
 
 // What opens and closes a phrase: straight, and as typesetters and keyboards make of it.
-constexpr absl::string_view kQuotes[] = {"\"", "\xe2\x80\x9c", "\xe2\x80\x9d", "\xe2\x80\x9e",
-                                         "\xc2\xab", "\xc2\xbb"};
+constexpr absl::string_view kQuotes[] = {"\"",           "\xe2\x80\x9c", "\xe2\x80\x9d",
+                                         "\xe2\x80\x9e", "\xc2\xab",     "\xc2\xbb"};
 
 class Parser {
  public:

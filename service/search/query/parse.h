@@ -36,13 +36,13 @@ struct QueryFilter {
 // (see evaluate.h); filters whoever knows the records, as terms that it gave the index, or by
 // looking at what is found.
 struct ParsedQuery {
-  std::string text;                    // the words alone, in order: what is ranked by
-  std::vector<std::string> phrases;    // each has to be there, word by word; they are in `text` too
-  std::vector<std::string> prefixes;   // of each, a word that begins so has to be there
-  std::vector<std::string> excluded;   // words and phrases that must not be there
+  std::string text;                   // the words alone, in order: what is ranked by
+  std::vector<std::string> phrases;   // each has to be there, word by word; they are in `text` too
+  std::vector<std::string> prefixes;  // of each, a word that begins so has to be there
+  std::vector<std::string> excluded;  // words and phrases that must not be there
   std::vector<std::string> excluded_prefixes;
-  std::vector<QueryFilter> filters;    // of one field, not negated: one of them; else all
-  std::string after;                   // EDTF as typed; empty: no bound
+  std::vector<QueryFilter> filters;  // of one field, not negated: one of them; else all
+  std::string after;                 // EDTF as typed; empty: no bound
   std::string before;
 
   // Whether there is anything to rank by.

@@ -77,8 +77,8 @@ class EvaluateTest : public ::testing::Test {
     options.language = "en";
     const auto query = ParseQuery(typed);
     EXPECT_TRUE(query.ok());
-    auto result = Evaluate(*snapshot_, kCorpus, *query, options, &analyzer_,
-                           kv::Patience::kMayWait);
+    auto result =
+        Evaluate(*snapshot_, kCorpus, *query, options, &analyzer_, kv::Patience::kMayWait);
     EXPECT_TRUE(result.ok()) << result.status();
     return *std::move(result);
   }
@@ -134,7 +134,8 @@ TEST_F(EvaluateTest, FiltersFacetsAndPages) {
 TEST(Snippet, ShowsWhatWasFound) {
   Analyzer analyzer;
   const std::string text =
-      "One two three. A long way from here the engineers of Huawei failed to complete it, they say.";
+      "One two three. A long way from here the engineers of Huawei failed to complete it, they "
+      "say.";
   const Snippet snippet = MakeSnippet(text, "en", {"engin", "huawei"}, 40, &analyzer);
   EXPECT_LE(snippet.text.size(), 40u);
   EXPECT_TRUE(snippet.is_cut_before);

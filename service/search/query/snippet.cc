@@ -46,7 +46,8 @@ Snippet MakeSnippet(absl::string_view text, absl::string_view language,
     };
     for (bool has_grown = true; has_grown;) {
       has_grown = false;
-      for (int i = 0; i < 2 && last + 1 < tokens.size() && size(first, last + 1) <= most_bytes; ++i) {
+      for (int i = 0; i < 2 && last + 1 < tokens.size() && size(first, last + 1) <= most_bytes;
+           ++i) {
         ++last;
         has_grown = true;
       }

@@ -13,9 +13,9 @@
 namespace headwater::search {
 
 struct Snippet {
-  std::string text;               // a part of the text, letter for letter
-  std::vector<Span> highlights;   // in `text`, in bytes; ascending, apart from one another
-  bool is_cut_before = false;     // more of the text stands before it, behind it
+  std::string text;              // a part of the text, letter for letter
+  std::vector<Span> highlights;  // in `text`, in bytes; ascending, apart from one another
+  bool is_cut_before = false;    // more of the text stands before it, behind it
   bool is_cut_behind = false;
 };
 

@@ -36,8 +36,8 @@ bool IsNegation(absl::string_view stem, TokenKind kind) {
   static const auto* const kWords = new absl::flat_hash_set<std::string>{
       // English; apostrophes are gone
       "not", "no", "never", "none", "neither", "nor", "cannot", "cant", "dont", "doesnt", "didnt",
-      "isnt", "wasnt", "arent", "werent", "wont", "wouldnt", "shouldnt", "couldnt", "hasnt", "havent",
-      "hadnt", "aint", "without",
+      "isnt", "wasnt", "arent", "werent", "wont", "wouldnt", "shouldnt", "couldnt", "hasnt",
+      "havent", "hadnt", "aint", "without",
       // Vietnamese, bare of marks
       "khong", "chua", "chang",
       // German, Dutch, the Nordic languages

@@ -21,11 +21,23 @@ bool IsStatement(Field field) {
          field == Field::kQuote || field == Field::kName || field == Field::kAlias;
 }
 
-// One text of a candidate, its words looked up in the query.
+// A stem that candidates have.
+struct Term {
+  int word = -1;                  // of the query; -1 for none
+  Similar similar;                // else what is most like it there
+  float weight_missed = 0;        // what it weighs where the query lacks it
+  uint32_t candidates = 0;        // in how many it is
+  size_t last = 0;                // the candidate that was counted last, from 1
+  size_t seen = 0;                // the pass that it was seen in last
+  std::vector<uint32_t> letters;  // its sequences of letters that the query has too
+  size_t all_letters = 0;         // how many it has
+};
+
+// One text of a candidate, its words looked up.
 struct Looked {
   const IndexedField* field = nullptr;
-  std::vector<int> words;         // by place: which of the query's words; -1 for none
-  std::vector<float> similarity;  // by place, of those that are none: to the most similar one
+  absl::Span<const uint32_t> terms;  // by place
+  std::vector<int> words;            // by place: which of the query's words; -1 for none
   float hit = 0;
   float missed = 0;
 
@@ -43,7 +55,7 @@ class Comparison {
     CountAmongCandidates();
   }
 
-  Features Compare(const Indexed& candidate, uint64_t score) {
+  Features Compare(size_t candidate, uint64_t score) {
     Features features{};
     features[kIndexScore] = static_cast<float>(score % kWholeTextScore) / kScoreUnit;
     const Looked statement = BestOf(candidate, true);
@@ -62,60 +74,79 @@ class Comparison {
     CompareOrder(statement, kStatementNeighbours, &features);
     CompareOrder(title, kTitleNeighbours, &features);
     CompareNames(statement, title, &features);
-    features[kLettersHit] = letters_.Compare({statement.field, title.field});
+    features[kLettersHit] = CompareLetters(statement, title);
     return features;
   }
 
  private:
-  // In how many candidates each word is.
+  // Finds each stem of the candidates once.
   void CountAmongCandidates() {
+    absl::flat_hash_map<absl::string_view, uint32_t> ids;
+    ids_.reserve(candidates_.size());
     for (size_t i = 0; i < candidates_.size(); ++i) {
+      ids_.emplace_back();
       for (const IndexedField& field : candidates_[i].fields) {
+        ids_.back().emplace_back();
+        ids_.back().back().reserve(field.words.size());
         for (const IndexedWord& word : field.words) {
-          Count& count = counts_[word.stem];
-          if (count.last == i + 1) continue;
-          count.last = i + 1;
-          ++count.candidates;
+          const auto [found, is_new] = ids.emplace(word.stem, terms_.size());
+          if (is_new) terms_.push_back(MakeTerm(word));
+          Term& term = terms_[found->second];
+          ids_.back().back().push_back(found->second);
+          if (term.last != i + 1) ++term.candidates;
+          term.last = i + 1;
         }
       }
     }
-  }
-
-  // What a word that the query lacks weighs: nothing is known of it but the candidates' own use.
-  float WeightAmongCandidates(const std::string& stem) const {
-    const auto having = static_cast<float>(counts_.at(stem).candidates);
+    // What a word that the query lacks weighs: nothing is known of it but the candidates' own use.
     const auto all = static_cast<float>(candidates_.size());
-    return std::log1p((all - having + 0.5f) / (having + 0.5f));
+    for (Term& term : terms_) {
+      const auto having = static_cast<float>(term.candidates);
+      term.weight_missed = std::log1p((all - having + 0.5f) / (having + 0.5f));
+    }
   }
 
-  Looked Look(const IndexedField& field) {
+  Term MakeTerm(const IndexedWord& word) {
+    Term term;
+    const auto found = by_stem_.find(word.stem);
+    if (found != by_stem_.end()) {
+      term.word = found->second;
+    } else {
+      term.similar = letters_.MostSimilar(word);
+    }
+    term.letters = letters_.Shared(word.stem, &term.all_letters);
+    return term;
+  }
+
+  // Whether the term is met for the first time in this pass.
+  bool IsNew(uint32_t term) { return std::exchange(terms_[term].seen, pass_) != pass_; }
+
+  Looked Look(const IndexedField& field, absl::Span<const uint32_t> terms) {
     Looked looked;
     looked.field = &field;
-    looked.words.reserve(field.words.size());
-    looked.similarity.reserve(field.words.size());
-    absl::flat_hash_map<absl::string_view, bool> seen;
-    for (const IndexedWord& word : field.words) {
-      const auto found = by_stem_.find(word.stem);
-      const int index = found == by_stem_.end() ? -1 : found->second;
-      const Similar similar = index >= 0 ? Similar{} : letters_.MostSimilar(word);
-      looked.words.push_back(index);
-      looked.similarity.push_back(similar.similarity);
-      if (!seen.emplace(word.stem, true).second) continue;
-      if (index >= 0) {
-        looked.hit += WeightOf(index);
+    looked.terms = terms;
+    looked.words.reserve(terms.size());
+    ++pass_;
+    for (const uint32_t id : terms) {
+      const Term& term = terms_[id];
+      looked.words.push_back(term.word);
+      if (!IsNew(id)) continue;
+      if (term.word >= 0) {
+        looked.hit += WeightOf(term.word);
       } else {
-        looked.missed += WeightAmongCandidates(word.stem) * (1 - similar.similarity);
+        looked.missed += term.weight_missed * (1 - term.similar.similarity);
       }
     }
     return looked;
   }
 
-  Looked BestOf(const Indexed& candidate, bool statements) {
+  Looked BestOf(size_t candidate, bool statements) {
     Looked best;
     float best_agreement = -1;
-    for (const IndexedField& field : candidate.fields) {
+    for (size_t i = 0; i < candidates_[candidate].fields.size(); ++i) {
+      const IndexedField& field = candidates_[candidate].fields[i];
       if (statements ? !IsStatement(field.field) : field.field != Field::kTitle) continue;
-      Looked looked = Look(field);
+      Looked looked = Look(field, ids_[candidate][i]);
       const float agreement = looked.hit * looked.coverage();
       if (agreement <= best_agreement) continue;
       best_agreement = agreement;
@@ -131,23 +162,25 @@ class Comparison {
     std::vector<float> sentences(query_.sentences, 0);
     std::vector<uint8_t> in(query_.words.size(), 0);  // 1: in the statement, 2: counted
     std::vector<float> similar(query_.words.size(), 0);
-    absl::flat_hash_map<absl::string_view, bool> seen;
+    size_t different = 0;
     float hit = 0;
     float missed = 0;
     float squares = 0;
+    ++pass_;
     for (const Looked* looked : {&statement, &title}) {
       for (size_t i = 0; i < looked->words.size(); ++i) {
-        const IndexedWord& word = looked->field->words[i];
+        const Term& term = terms_[looked->terms[i]];
         const int index = looked->words[i];
         if (looked == &title && index >= 0 && in[index] == 1) {
           in[index] = 2;
           features[kBothHit] += WeightOf(index);
         }
-        if (!seen.emplace(word.stem, true).second) continue;
+        if (!IsNew(looked->terms[i])) continue;
+        ++different;
         if (index < 0) {
-          const Similar most = letters_.MostSimilar(word);
+          const Similar& most = term.similar;
           if (most.word >= 0) similar[most.word] = std::max(similar[most.word], most.similarity);
-          missed += WeightAmongCandidates(word.stem) * (1 - most.similarity);
+          missed += term.weight_missed * (1 - most.similarity);
           continue;
         }
         in[index] = looked == &statement ? 1 : 2;
@@ -172,7 +205,7 @@ class Comparison {
     features[kRootSquareHit] = std::sqrt(squares);
     features[kSentenceHit] = *std::max_element(sentences.begin(), sentences.end());
     features[kSentenceCoverage] = features[kSentenceHit] / (all + 1);
-    features[kWordsShare] = features[kWordsHit] / static_cast<float>(1 + seen.size());
+    features[kWordsShare] = features[kWordsHit] / static_cast<float>(1 + different);
   }
 
   // How many places the second word is behind the first in the query, where they are nearest; the
@@ -181,6 +214,7 @@ class Comparison {
     size_t nearest = kFarAway;
     for (const uint32_t a : query_.words[first].places) {
       for (const uint32_t b : query_.words[second].places) {
+        if (b == a) nearest = 1;  // parts of one word of the query
         if (b > a) nearest = std::min<size_t>(nearest, b - a);
         if (b < a) nearest = std::min<size_t>(nearest, a - b + 1);
       }
@@ -198,7 +232,10 @@ class Comparison {
       const size_t distance = a >= 0 && b >= 0 ? Distance(a, b) : kFarAway;
       const float weight = a >= 0 && b >= 0 ? (WeightOf(a) + WeightOf(b)) / 2 : 0;
       run = distance == 1 ? run + weight : 0;
-      features[first] += weight * (distance == 1 ? 1 : distance <= 3 ? 0.5f : distance <= 8 ? 0.2f : 0);
+      features[first] += weight * (distance == 1   ? 1
+                                   : distance <= 3 ? 0.5f
+                                   : distance <= 8 ? 0.2f
+                                                   : 0);
       features[first + 1] = std::max(features[first + 1], run);
     }
     features[first + 2] = HeaviestSequence(looked);
@@ -241,31 +278,45 @@ class Comparison {
 
   void CompareNames(const Looked& statement, const Looked& title, Features* out) {
     Features& features = *out;
-    absl::flat_hash_map<absl::string_view, bool> seen;
+    ++pass_;
     for (const Looked* looked : {&statement, &title}) {
       for (size_t i = 0; i < looked->words.size(); ++i) {
         const IndexedWord& word = looked->field->words[i];
-        if (!seen.emplace(word.stem, true).second) continue;
+        if (!IsNew(looked->terms[i])) continue;
         const bool is_hit = looked->words[i] >= 0;
         if (word.is_name && looked == &statement) {
           features[is_hit ? kNameHit : kNameMissed] +=
-              is_hit ? WeightOf(looked->words[i]) : WeightAmongCandidates(word.stem);
+              is_hit ? WeightOf(looked->words[i]) : terms_[looked->terms[i]].weight_missed;
         }
         if (word.kind == TokenKind::kNumber) features[is_hit ? kNumberHit : kNumberMissed] += 1;
       }
     }
   }
 
-  struct Count {
-    size_t last = 0;  // the candidate that was counted last, from 1
-    uint32_t candidates = 0;
-  };
+  // The weight of the sequences of letters in both, damped where they are many in a long text.
+  float CompareLetters(const Looked& statement, const Looked& title) {
+    const bool is_alone = statement.field == title.field;
+    size_t all = 0;
+    letters_in_.clear();
+    for (const Looked* looked : {&statement, &title}) {
+      if (is_alone && looked == &title) break;
+      for (const uint32_t id : looked->terms) {
+        all += terms_[id].all_letters;
+        letters_in_.insert(letters_in_.end(), terms_[id].letters.begin(), terms_[id].letters.end());
+      }
+    }
+    std::sort(letters_in_.begin(), letters_in_.end());
+    return letters_.Weigh(letters_in_, all);
+  }
 
   const QueryWords& query_;
   const absl::Span<const Indexed> candidates_;
   LetterComparison letters_;
   absl::flat_hash_map<std::string, int> by_stem_;
-  absl::flat_hash_map<absl::string_view, Count> counts_;
+  std::vector<Term> terms_;
+  std::vector<std::vector<std::vector<uint32_t>>> ids_;  // of terms: by candidate, field, place
+  size_t pass_ = 0;
+  std::vector<uint32_t> letters_in_;
   float query_weight_ = 0;
   size_t places_ = 0;
   std::vector<float> best_until_;
@@ -279,7 +330,7 @@ std::vector<Features> Compare(const QueryWords& query, absl::Span<const Indexed>
   std::vector<Features> features;
   features.reserve(candidates.size());
   for (size_t i = 0; i < candidates.size(); ++i) {
-    features.push_back(comparison.Compare(candidates[i], scores[i]));
+    features.push_back(comparison.Compare(i, scores[i]));
   }
   return features;
 }

@@ -16,37 +16,37 @@ namespace headwater::search {
 // are among the candidates, less where the query has a similar word. "Statement" is the one of the
 // resource's wordings that agrees best, "title" likewise; one without any title is its own.
 enum Feature : uint8_t {
-  kIndexScore,          // FindBest's
-  kStatementHit,        //
-  kTitleHit,            //
-  kBothHit,             // of words in statement and title
-  kSimilarHit,          // of words that are only similar
-  kStatementMissed,     //
-  kTitleMissed,         //
-  kStatementCoverage,   // hit / (hit + missed)
-  kTitleCoverage,       //
-  kOverlap,             // Dice's coefficient of query and both texts
-  kCosine,              // hit by the root of all weight in both texts
-  kHighestHit,          // the weightiest word shared
-  kSecondHit,           //
-  kRootSquareHit,       //
-  kSentenceHit,         // in the one sentence of the query that agrees best
-  kSentenceCoverage,    //
+  kIndexScore,           // FindBest's
+  kStatementHit,         //
+  kTitleHit,             //
+  kBothHit,              // of words in statement and title
+  kSimilarHit,           // of words that are only similar
+  kStatementMissed,      //
+  kTitleMissed,          //
+  kStatementCoverage,    // hit / (hit + missed)
+  kTitleCoverage,        //
+  kOverlap,              // Dice's coefficient of query and both texts
+  kCosine,               // hit by the root of all weight in both texts
+  kHighestHit,           // the weightiest word shared
+  kSecondHit,            //
+  kRootSquareHit,        //
+  kSentenceHit,          // in the one sentence of the query that agrees best
+  kSentenceCoverage,     //
   kStatementNeighbours,  // of pairs of words that are near each other in both
-  kStatementRun,        // of the longest run of words shared
-  kStatementOrder,      // of the longest sequence of words in the same order
-  kTitleNeighbours,     //
-  kTitleRun,            //
-  kTitleOrder,          //
-  kNameHit,             // of names in the statement
-  kNameMissed,          //
-  kNumberHit,           // how many figures are shared
-  kNumberMissed,        // how many figures the query lacks
-  kStatementLength,     // logarithms
-  kTitleLength,         //
-  kWordsHit,            // how many different words
-  kWordsShare,          // of all in both texts
-  kLettersHit,          // of sequences of four letters, by the words that they are in
+  kStatementRun,         // of the longest run of words shared
+  kStatementOrder,       // of the longest sequence of words in the same order
+  kTitleNeighbours,      //
+  kTitleRun,             //
+  kTitleOrder,           //
+  kNameHit,              // of names in the statement
+  kNameMissed,           //
+  kNumberHit,            // how many figures are shared
+  kNumberMissed,         // how many figures the query lacks
+  kStatementLength,      // logarithms
+  kTitleLength,          //
+  kWordsHit,             // how many different words
+  kWordsShare,           // of all in both texts
+  kLettersHit,           // of sequences of four letters, by the words that they are in
   kFeatures
 };
 using Features = std::array<float, kFeatures>;

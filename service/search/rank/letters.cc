@@ -1,6 +1,7 @@
 #include "search/rank/letters.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace headwater::search {
 namespace {
@@ -27,6 +28,13 @@ std::vector<uint32_t> Sequences(const std::string& word) {
   return hashes;
 }
 
+std::vector<uint32_t> DifferentSequences(const std::string& word) {
+  std::vector<uint32_t> hashes = Sequences(word);
+  std::sort(hashes.begin(), hashes.end());
+  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+  return hashes;
+}
+
 bool MayBeSimilar(TokenKind kind, const std::string& word) {
   return kind != TokenKind::kNumber && kind != TokenKind::kSyllable && word.size() >= kShortest;
 }
@@ -36,35 +44,26 @@ bool MayBeSimilar(TokenKind kind, const std::string& word) {
 LetterComparison::LetterComparison(const QueryWords& query) : sizes_(query.words.size(), 0) {
   for (size_t i = 0; i < query.words.size(); ++i) {
     const QueryWord& word = query.words[i];
-    std::vector<uint32_t> hashes = Sequences(word.stem);
-    std::sort(hashes.begin(), hashes.end());
-    hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+    const std::vector<uint32_t> hashes = DifferentSequences(word.stem);
     sizes_[i] = hashes.size();
     for (const uint32_t hash : hashes) {
-      Sequence& sequence = sequences_[hash];
+      const auto [found, is_new] = numbers_.emplace(hash, static_cast<uint32_t>(sequences_.size()));
+      if (is_new) sequences_.emplace_back();
+      Sequence& sequence = sequences_[found->second];
       sequence.weight = std::max(sequence.weight, static_cast<float>(word.weight));
       if (MayBeSimilar(word.kind, word.stem)) sequence.words.push_back(static_cast<int>(i));
     }
   }
 }
 
-const LetterComparison::WordSequences& LetterComparison::SequencesOf(const std::string& stem) {
-  auto [found, is_new] = words_.try_emplace(stem);
-  if (is_new) found->second.hashes = Sequences(stem);
-  return found->second;
-}
-
-Similar LetterComparison::MostSimilar(const IndexedWord& word) {
+Similar LetterComparison::MostSimilar(const IndexedWord& word) const {
   if (!MayBeSimilar(word.kind, word.stem)) return Similar();
-  if (const auto known = similar_.find(word.stem); known != similar_.end()) return known->second;
-  std::vector<uint32_t> hashes = SequencesOf(word.stem).hashes;
-  std::sort(hashes.begin(), hashes.end());
-  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+  const std::vector<uint32_t> hashes = DifferentSequences(word.stem);
   std::vector<std::pair<int, size_t>> shared;
   for (const uint32_t hash : hashes) {
-    const auto found = sequences_.find(hash);
-    if (found == sequences_.end()) continue;
-    for (const int index : found->second.words) {
+    const auto found = numbers_.find(hash);
+    if (found == numbers_.end()) continue;
+    for (const int index : sequences_[found->second].words) {
       const auto entry = std::find_if(shared.begin(), shared.end(),
                                       [index](const auto& each) { return each.first == index; });
       if (entry == shared.end()) {
@@ -80,31 +79,30 @@ Similar LetterComparison::MostSimilar(const IndexedWord& word) {
         2 * static_cast<float>(count) / static_cast<float>(hashes.size() + sizes_[index]);
     if (similarity >= kLeastSimilarity && similarity > most.similarity) most = {index, similarity};
   }
-  similar_.emplace(word.stem, most);
   return most;
 }
 
-float LetterComparison::Compare(std::vector<const IndexedField*> texts) {
-  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
-  counts_.clear();
-  size_t all = 0;
-  for (const IndexedField* text : texts) {
-    for (const IndexedWord& word : text->words) {
-      const WordSequences& sequences = SequencesOf(word.stem);
-      all += sequences.hashes.size();
-      for (const uint32_t hash : sequences.hashes) {
-        if (sequences_.contains(hash)) counts_[hash] += 1;
-      }
-    }
+std::vector<uint32_t> LetterComparison::Shared(const std::string& stem, size_t* all) const {
+  const std::vector<uint32_t> hashes = Sequences(stem);
+  *all = hashes.size();
+  std::vector<uint32_t> shared;
+  for (const uint32_t hash : hashes) {
+    const auto found = numbers_.find(hash);
+    if (found != numbers_.end()) shared.push_back(found->second);
   }
+  return shared;
+}
+
+float LetterComparison::Weigh(absl::Span<const uint32_t> shared, size_t all) const {
   const float length = static_cast<float>(all) / kUsualSequences;
   const float damping = kSaturation * (1 - kLengthShare + kLengthShare * length);
   float sum = 0;
-  // In an order of its own, so that the same texts always give the same sum to the last bit.
-  std::vector<std::pair<uint32_t, float>> ordered(counts_.begin(), counts_.end());
-  std::sort(ordered.begin(), ordered.end());
-  for (const auto& [hash, count] : ordered) {
-    sum += sequences_.at(hash).weight * count * (kSaturation + 1) / (count + damping);
+  for (size_t i = 0; i < shared.size();) {
+    size_t next = i;
+    while (next < shared.size() && shared[next] == shared[i]) ++next;
+    const auto count = static_cast<float>(next - i);
+    sum += sequences_[shared[i]].weight * count * (kSaturation + 1) / (count + damping);
+    i = next;
   }
   return sum;
 }

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "search/index/indexed.h"
 #include "search/rank/query_words.h"
 
@@ -21,31 +21,28 @@ struct Similar {
 
 class LetterComparison {
  public:
-  // The query must outlive it.
   explicit LetterComparison(const QueryWords& query);
 
   // The query's word that has most in common with this one.
-  Similar MostSimilar(const IndexedWord& word);
+  Similar MostSimilar(const IndexedWord& word) const;
 
-  // The weight of the sequences that the query has too, each that of the weightiest word in which
-  // it is there; less in long texts.
-  float Compare(std::vector<const IndexedField*> texts);
+  // Which of the query's sequences a word has, by their numbers, as often as it has them; and how
+  // many sequences it has in all.
+  std::vector<uint32_t> Shared(const std::string& stem, size_t* all) const;
+
+  // The weight of sequences of a text, ascending and as often as they are there; each weighs as the
+  // weightiest word of the query that it is in, and less in a text of more sequences in all.
+  float Weigh(absl::Span<const uint32_t> shared, size_t all) const;
 
  private:
   struct Sequence {
     float weight = 0;
     std::vector<int> words;  // of the query, that may be similar
   };
-  struct WordSequences {
-    std::vector<uint32_t> hashes;
-  };
-  const WordSequences& SequencesOf(const std::string& stem);
 
-  absl::flat_hash_map<uint32_t, Sequence> sequences_;  // of the query
-  std::vector<size_t> sizes_;                          // sequences of each of its words
-  absl::flat_hash_map<std::string, WordSequences> words_;
-  absl::flat_hash_map<std::string, Similar> similar_;
-  absl::flat_hash_map<uint32_t, float> counts_;  // within Compare
+  absl::flat_hash_map<uint32_t, uint32_t> numbers_;  // of the query's sequences, by their bytes
+  std::vector<Sequence> sequences_;                  // by number
+  std::vector<size_t> sizes_;                        // sequences of each of the query's words
 };
 
 }  // namespace headwater::search

@@ -67,9 +67,8 @@ void Explain(const QueryWords& query, const Indexed& indexed, Match* match) {
   for (const QueryWord& word : query.words) {
     if (stems.contains(word.stem)) shared.push_back(&word);
   }
-  std::stable_sort(shared.begin(), shared.end(), [](const QueryWord* a, const QueryWord* b) {
-    return a->weight > b->weight;
-  });
+  std::stable_sort(shared.begin(), shared.end(),
+                   [](const QueryWord* a, const QueryWord* b) { return a->weight > b->weight; });
   for (const QueryWord* word : shared) match->shared.push_back(word->stem);
 }
 
@@ -81,9 +80,9 @@ absl::StatusOr<std::vector<Match>> FindMatches(const kv::Snapshot& snapshot, key
                                                kv::Patience patience) {
   HW_ASSIGN_OR_RETURN(const QueryWords query,
                       ReadQuery(snapshot, corpus, text, language, analyzer, patience));
-  HW_ASSIGN_OR_RETURN(const std::vector<Scored> best,
-                      FindBest(snapshot, corpus, query.terms, options.restriction,
-                               options.candidates, patience));
+  HW_ASSIGN_OR_RETURN(
+      const std::vector<Scored> best,
+      FindBest(snapshot, corpus, query.terms, options.restriction, options.candidates, patience));
   HW_ASSIGN_OR_RETURN(const std::vector<Indexed> candidates,
                       Load(snapshot, corpus, best, patience));
   std::vector<uint64_t> scores;

@@ -43,8 +43,8 @@ class MatcherTest : public ::testing::Test {
 
   std::vector<Match> Matches(const std::string& text, const std::string& language = "und") {
     const auto snapshot = *engine_->TakeSnapshot();
-    auto matches = FindMatches(*snapshot, kCorpus, text, language, {}, &analyzer_,
-                               kv::Patience::kMayWait);
+    auto matches =
+        FindMatches(*snapshot, kCorpus, text, language, {}, &analyzer_, kv::Patience::kMayWait);
     EXPECT_TRUE(matches.ok()) << matches.status();
     return *std::move(matches);
   }
@@ -57,14 +57,16 @@ class MatcherTest : public ::testing::Test {
 TEST_F(MatcherTest, AClaimFindsItselfFirst) {
   std::mt19937_64 random(17);
   const std::vector<std::string> words = {
-      "the", "a", "of", "president", "said", "Huawei", "chips", "không", "million", "163", "7.5%",
-      "failed", "engineers", "in", "2025", "#AustralianFires", "vaccine", "никогда", "华为", "data"};
+      "the",     "a",       "of",   "president", "said",      "Huawei", "chips", "không",
+      "million", "163",     "7.5%", "failed",    "engineers", "in",     "2025",  "#AustralianFires",
+      "vaccine", "никогда", "华为", "data"};
   std::vector<std::string> texts;
   for (int i = 0; i < 600; ++i) {
     std::string text;
     for (uint64_t j = 0; j < 3 + random() % 12; ++j) text += words[random() % words.size()] + " ";
     texts.push_back(text + std::to_string(i % 7));
-    Put("c" + std::to_string(i), i % 3 == 0 ? "vi" : "und", texts.back(), i % 2 == 0 ? "chips" : "");
+    Put("c" + std::to_string(i), i % 3 == 0 ? "vi" : "und", texts.back(),
+        i % 2 == 0 ? "chips" : "");
   }
   Commit();
   for (size_t i = 0; i < texts.size(); ++i) {

@@ -9,7 +9,8 @@
 
 namespace headwater::search {
 
-// At or above this likelihood a candidate is called a match. README.md says how often that is right.
+// At or above this likelihood a candidate is called a match. README.md says how often that is
+// right.
 extern const double kMatchThreshold;
 
 // What each candidate of one query is ranked by: higher is better.

@@ -37,8 +37,8 @@ double Weigh(const QueryWord& word, double resources_in_all) {
   const double having = std::max<double>(word.resources, 1);
   const double rarity = std::log1p((resources_in_all - having + 0.5) / (having + 0.5));
   const double often = static_cast<double>(word.places.size());
-  return kUsualRarity * std::pow(std::max(rarity, 0.0) / kUsualRarity, kRarity) *
-         KindWeight(word) * often * 1.5 / (often + 0.5);
+  return kUsualRarity * std::pow(std::max(rarity, 0.0) / kUsualRarity, kRarity) * KindWeight(word) *
+         often * 1.5 / (often + 0.5);
 }
 
 // Whether a sentence ends in what stands between two words.
@@ -213,9 +213,8 @@ class Reading {
     for (QueryWord& word : words_) word.weight = Weigh(word, statistics.count);
     std::vector<size_t> order(words_.size());
     for (size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::stable_sort(order.begin(), order.end(), [this](size_t a, size_t b) {
-      return words_[a].weight > words_[b].weight;
-    });
+    std::stable_sort(order.begin(), order.end(),
+                     [this](size_t a, size_t b) { return words_[a].weight > words_[b].weight; });
     if (order.size() > kMostWords) order.resize(kMostWords);
     std::sort(order.begin(), order.end());
     QueryWords query;

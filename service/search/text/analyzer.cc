@@ -143,7 +143,15 @@ class Scan {
   }
 
   bool TakeNumber() {
-    std::optional<ScannedNumber> number = ScanNumber(text_, at_, language_);
+    // In "06.01.2020" and "1,2,3" what comes behind the first is no figure with decimals.
+    absl::string_view text = text_;
+    if (at_ >= 2 && (text_[at_ - 1] == '.' || text_[at_ - 1] == ',') && IsDigit(text_[at_ - 2])) {
+      size_t end = at_;
+      while (end < text_.size() && IsDigit(static_cast<uint8_t>(text_[end]))) ++end;
+      if (end < text_.size() && (text_[end] == '.' || text_[end] == ','))
+        text = text_.substr(0, end);
+    }
+    std::optional<ScannedNumber> number = ScanNumber(text, at_, language_);
     if (!number) return false;
     Add(std::move(number->value), {at_, number->end}, TokenKind::kNumber, false);
     if (number->percent_end > number->end) {
@@ -262,6 +270,7 @@ class Scan {
 
   void AddWord(Span span, TokenKind kind, bool is_name) {
     std::string folded = FoldWord(text_.substr(span.first, span.second - span.first));
+    folded.erase(std::remove(folded.begin(), folded.end(), '.'), folded.end());  // "U.S"
     Add(std::move(folded), span, kind, is_name);
   }
 

@@ -172,9 +172,9 @@ void DateReader::AddDates(absl::string_view text, const std::string& language,
   for (size_t i = 0; i < tokens->size(); ++i) {
     const Reading reading(text, *tokens, i, months);
     Day day;
-    const bool is_day = i >= until && (ReadNamedMonth(reading, &day) ||
-                                       ReadVietnamese(reading, &day) || ReadChinese(reading, &day) ||
-                                       ReadFigures(reading, language, &day));
+    const bool is_day =
+        i >= until && (ReadNamedMonth(reading, &day) || ReadVietnamese(reading, &day) ||
+                       ReadChinese(reading, &day) || ReadFigures(reading, language, &day));
     if (is_day && day.is_valid()) {
       until = i + day.tokens;
       Token whole;

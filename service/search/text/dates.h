@@ -17,8 +17,8 @@ class DateReader {
  public:
   // Puts before the first token of each day written out in full one more for the whole of it, as
   // "=2020-01-06": "6 January 2020", "January 6, 2020", "ngày 6 tháng 1 năm 2020", "2020-01-06",
-  // "6/1/2020", "2020年1月6日". Months by ICU's names for `language` (PrimaryLanguage). Where figures
-  // alone leave open which is the day, English texts are not read, others by day and month.
+  // "6/1/2020", "2020年1月6日". Months by ICU's names for `language` (PrimaryLanguage). Where
+  // figures alone leave open which is the day, English texts are not read, others by day and month.
   void AddDates(absl::string_view text, const std::string& language, std::vector<Token>* tokens);
 
  private:

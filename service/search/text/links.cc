@@ -18,7 +18,8 @@ bool IsLinkCharacter(char c) {
 }
 
 bool HasScheme(absl::string_view text) {
-  return absl::StartsWithIgnoreCase(text, "http://") || absl::StartsWithIgnoreCase(text, "https://");
+  return absl::StartsWithIgnoreCase(text, "http://") ||
+         absl::StartsWithIgnoreCase(text, "https://");
 }
 
 // Whether a host with a path begins the text: "pic.twitter.com/abc".
@@ -49,8 +50,8 @@ void AddSegment(absl::string_view text, Span segment, std::vector<Span>* words) 
     const bool stands_alone =
         (word.first == segment.first || absl::ascii_ispunct(text[word.first - 1])) &&
         (word.second == segment.second || absl::ascii_ispunct(text[word.second]));
-    const bool is_lower =
-        std::none_of(letters.begin() + 1, letters.end(), [](char c) { return absl::ascii_isupper(c); });
+    const bool is_lower = std::none_of(letters.begin() + 1, letters.end(),
+                                       [](char c) { return absl::ascii_isupper(c); });
     if (stands_alone && is_lower && letters.size() >= (found.size() > 1 ? 2 : 4) &&
         letters.size() <= 30) {
       words->push_back(word);
@@ -67,7 +68,8 @@ size_t LinkEnd(absl::string_view text, size_t at) {
   }
   size_t end = at;
   while (end < text.size() && IsLinkCharacter(text[end])) ++end;
-  while (end > at && absl::string_view(".,;:!?)]}'").find(text[end - 1]) != absl::string_view::npos) {
+  while (end > at &&
+         absl::string_view(".,;:!?)]}'").find(text[end - 1]) != absl::string_view::npos) {
     --end;
   }
   return end;

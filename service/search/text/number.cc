@@ -21,10 +21,9 @@ constexpr UChar32 kFirstWithoutSpaces = 0x0e00;
 // Languages that write a comma before decimals.
 bool HasDecimalComma(const std::string& language) {
   static constexpr std::array kLanguages = {
-      "af", "az", "be", "bg", "bs", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi",
-      "fr", "gl", "hr", "hu", "hy", "id", "is", "it", "ka", "kk", "lt", "lv", "mk", "nb",
-      "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "tr", "uk",
-      "uz", "vi"};
+      "af", "az", "be", "bg", "bs", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi", "fr",
+      "gl", "hr", "hu", "hy", "id", "is", "it", "ka", "kk", "lt", "lv", "mk", "nb", "nl", "nn",
+      "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "tr", "uk", "uz", "vi"};
   return absl::c_linear_search(kLanguages, language);
 }
 
@@ -43,15 +42,16 @@ char Separator(UChar32 c) {
 
 struct Groups {
   std::vector<std::string> digits;
-  std::string separators;     // one less than groups
-  std::vector<size_t> ends;   // of each group
+  std::string separators;    // one less than groups
+  std::vector<size_t> ends;  // of each group
 };
 
 size_t TakeDigits(absl::string_view text, size_t at, std::string* digits) {
   size_t next;
   for (UChar32 c = CodePointAt(text, at, &next); at < text.size() && IsDigit(c);
        c = CodePointAt(text, at, &next)) {
-    if (digits->size() < kMostDigits) digits->push_back(static_cast<char>('0' + u_charDigitValue(c)));
+    if (digits->size() < kMostDigits)
+      digits->push_back(static_cast<char>('0' + u_charDigitValue(c)));
     at = next;
   }
   return at;
@@ -131,8 +131,8 @@ Reading Read(const Groups& groups, const std::string& language) {
   if (reading.whole == 1) return reading;
   if (reading.whole < groups.digits.size()) {
     const char then = groups.separators[reading.whole - 1];
-    const bool last = groups.separators.size() == reading.whole ||
-                      groups.separators[reading.whole] != then;
+    const bool last =
+        groups.separators.size() == reading.whole || groups.separators[reading.whole] != then;
     reading.has_decimals = (then == '.' || then == ',') && then != first && last;
   }
   return reading;

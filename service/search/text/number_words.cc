@@ -35,7 +35,7 @@ constexpr Multiplier kMultipliers[] = {
     {"трлн", 12, ""},      {"мільйон", 6, ""},    {"мільйонів", 6, ""},  {"мільярд", 9, ""},
     {"мільярдів", 9, ""},  {"الف", 3, ""},        {"الاف", 3, ""},       {"مليون", 6, ""},
     {"ملايين", 6, ""},     {"مليار", 9, ""},      {"هزار", 3, ""},       {"ميليون", 6, ""},
-    {"लाख", 5, ""},         {"करोड़", 7, ""},        {"พัน", 3, ""},        {"หมื่น", 4, ""},
+    {"लाख", 5, ""},        {"करोड़", 7, ""},       {"พัน", 3, ""},         {"หมื่น", 4, ""},
     {"แสน", 5, ""},        {"ล้าน", 6, ""},
 };
 
@@ -56,7 +56,8 @@ struct Ideograph {
   int zeros;
 };
 constexpr Ideograph kIdeographs[] = {
-    {"百", 2}, {"千", 3}, {"万", 4}, {"萬", 4}, {"만", 4}, {"亿", 8}, {"億", 8}, {"억", 8}, {"兆", 12},
+    {"百", 2}, {"千", 3}, {"万", 4}, {"萬", 4},  {"만", 4},
+    {"亿", 8}, {"億", 8}, {"억", 8}, {"兆", 12},
 };
 
 }  // namespace
@@ -98,9 +99,9 @@ int ZerosOfIdeograph(absl::string_view text, size_t* size) {
 
 bool IsPercent(absl::string_view folded) {
   static const auto* const kWords = new absl::flat_hash_set<std::string>{
-      "percent",    "per cent", "pct",      "prozent",    "pour cent", "por ciento", "por cento",
-      "per cento",  "procent",  "phan tram", "persen",    "процент",   "процента",   "процентов",
-      "проценты",   "відсотків", "بالمئه",  "بالمائه",    "प्रतिशत",     "फीसदी"};
+      "percent",   "per cent",  "pct",       "prozent", "pour cent", "por ciento", "por cento",
+      "per cento", "procent",   "phan tram", "persen",  "процент",   "процента",   "процентов",
+      "проценты",  "відсотків", "بالمئه",    "بالمائه", "प्रतिशत",    "फीसदी"};
   return kWords->contains(std::string(folded));
 }
 

@@ -35,8 +35,8 @@ Span Trimmed(absl::string_view text, Span span) {
 // Whether the sentence ends in a point that rather belongs to its last word.
 bool EndsInAbbreviation(absl::string_view text, Span span) {
   static constexpr std::array kAbbreviations = {
-      "mr", "mrs", "ms", "dr", "prof", "st",  "sen", "rep", "gov", "gen", "lt", "col", "sgt", "jr",
-      "no", "vs",  "ts", "ths", "gs",  "pgs", "bs",  "tp",  "hr",  "fr",  "sr", "mme", "mlle"};
+      "mr", "mrs", "ms", "dr",  "prof", "st",  "sen", "rep", "gov", "gen", "lt", "col", "sgt", "jr",
+      "no", "vs",  "ts", "ths", "gs",   "pgs", "bs",  "tp",  "hr",  "fr",  "sr", "mme", "mlle"};
   const absl::string_view sentence = text.substr(span.first, span.second - span.first);
   if (sentence.empty() || sentence.back() != '.') return false;
   const size_t space = sentence.find_last_of(" \t(", sentence.size() - 1);

@@ -31,10 +31,11 @@ std::vector<std::string> Stems(const std::string& text, const std::string& langu
 // A letter of many scripts, a mark, a sign or an invisible character.
 std::string RandomText(std::mt19937_64* random) {
   static const std::vector<std::string> kPieces = {
-      "a", "Z", "é", "ế", "Đ", "đ", "ß", "İ", "ı", "Ł", "ﬁ", "Ａ", "ά", "Σ", "ς", "ё", "й", "Ё",
-      "أ", "ى", "ة", "ـ", "\u064b", "\u0301", "\u0308", "ש", "\u05b0", "ไ", "ท", "漢", "字", "カ",
-      "ｶ", "ﾞ", "한", "글", "\u200d", "\u00ad", "'", "’", "7", "٣", "㍿", "①", "\u0345", " ", "ǅ",
-      "\u1e9e", "\u0149", "ﷺ", "\u3000"};
+      "a",      "Z",      "é",      "ế",      "Đ",      "đ", "ß",     "İ",  "ı",  "Ł",  "ﬁ",
+      "Ａ",     "ά",      "Σ",      "ς",      "ё",      "й", "Ё",     "أ",  "ى",  "ة",  "ـ",
+      "\u064b", "\u0301", "\u0308", "ש",      "\u05b0", "ไ", "ท",     "漢", "字", "カ", "ｶ",
+      "ﾞ",      "한",     "글",     "\u200d", "\u00ad", "'", "’",     "7",  "٣",  "㍿", "①",
+      "\u0345", " ",      "ǅ",      "\u1e9e", "\u0149", "ﷺ", "\u3000"};
   std::string text;
   for (uint64_t i = 0; i < 1 + (*random)() % 12; ++i) text += kPieces[(*random)() % kPieces.size()];
   return text;
@@ -110,11 +111,18 @@ TEST(Analyzer, WordsAndTheirPlaces) {
 }
 
 TEST(Analyzer, Days) {
-  for (const auto& [text, language] : std::vector<std::pair<std::string, std::string>>{
-           {"on 6 January 2020 there", "en"}, {"January 6, 2020", "en"}, {"2020-01-06", "en"},
-           {"ngày 6 tháng 1 năm 2020", "vi"}, {"ngày 6/1/2020", "vi"}, {"06.01.2020", "de"},
-           {"6. Januar 2020", "de"}, {"6 de enero de 2020", "es"}, {"6 января 2020 г.", "ru"},
-           {"2020年1月6日", "zh"}, {"Jan. 6, 2020", "en"}}) {
+  for (const auto& [text, language] :
+       std::vector<std::pair<std::string, std::string>>{{"on 6 January 2020 there", "en"},
+                                                        {"January 6, 2020", "en"},
+                                                        {"2020-01-06", "en"},
+                                                        {"ngày 6 tháng 1 năm 2020", "vi"},
+                                                        {"ngày 6/1/2020", "vi"},
+                                                        {"06.01.2020", "de"},
+                                                        {"6. Januar 2020", "de"},
+                                                        {"6 de enero de 2020", "es"},
+                                                        {"6 января 2020 г.", "ru"},
+                                                        {"2020年1月6日", "zh"},
+                                                        {"Jan. 6, 2020", "en"}}) {
     EXPECT_THAT(Stems(text, language), Contains("=2020-01-06")) << text;
   }
   EXPECT_THAT(Stems("6/1/2020", "en"), Not(Contains("=2020-01-06")));
@@ -122,7 +130,8 @@ TEST(Analyzer, Days) {
 }
 
 TEST(Analyzer, HashtagsHandlesAndLinks) {
-  EXPECT_THAT(Stems("#AustralianFires", "en"), ElementsAre("australianfires", "australian", "fire"));
+  EXPECT_THAT(Stems("#AustralianFires", "en"),
+              ElementsAre("australianfires", "australian", "fire"));
   EXPECT_THAT(Stems("#fires", "en"), ElementsAre("fire"));
   EXPECT_THAT(Stems("(@CenterForBioDiv)", "en"),
               IsSupersetOf({"@centerforbiodiv", "center", "bio", "div"}));
@@ -174,7 +183,8 @@ TEST(Detect, Languages) {
 
 TEST(Sentences, OfAnArticle) {
   const std::string text =
-      "Mr. Smith of the U.S. Senate left. He said \"No.\" Then he went home!\nA headline\n\n  Last one";
+      "Mr. Smith of the U.S. Senate left. He said \"No.\" Then he went home!\nA headline\n\n  Last "
+      "one";
   std::vector<std::string> sentences;
   for (const Span& span : SplitSentences(text, "en")) {
     sentences.push_back(text.substr(span.first, span.second - span.first));
