@@ -6,7 +6,7 @@
 
 #include "base/status_macros.h"
 #include "keys/encoding.h"
-#include "records/reader.h"
+#include "search/index/damaged.h"
 #include "search/index/name_rows.h"
 #include "search/index/posting_list.h"
 #include "search/index/statistics.h"
@@ -40,7 +40,7 @@ absl::StatusOr<std::vector<Standing>> ReadStanding(const kv::Snapshot& snapshot,
     absl::string_view in = *numbers[i];
     uint64_t number;
     if (!keys::TakeVarint(&in, &number) || number > UINT32_MAX || !in.empty()) {
-      return records::Damaged("the number of what is indexed");
+      return Damaged("the number of what is indexed");
     }
     standing[i].number = static_cast<uint32_t>(number);
     keys.push_back(keys::IndexedKey(corpus, *standing[i].number));
@@ -50,7 +50,7 @@ absl::StatusOr<std::vector<Standing>> ReadStanding(const kv::Snapshot& snapshot,
                       snapshot.MultiGet(kPostings, keys, kMayWait));
   for (size_t i = 0; i < rows.size(); ++i) {
     std::optional<Indexed> indexed = rows[i] ? DecodeIndexed(*rows[i]) : std::nullopt;
-    if (!indexed) return records::Damaged("what is indexed");
+    if (!indexed) return Damaged("what is indexed");
     found[i]->indexed = *std::move(indexed);
   }
   return standing;

@@ -7,7 +7,7 @@
 
 #include "base/status_macros.h"
 #include "keys/encoding.h"
-#include "records/reader.h"
+#include "search/index/damaged.h"
 #include "search/text/decode.h"
 #include "search/text/fold.h"
 
@@ -54,7 +54,7 @@ absl::StatusOr<std::vector<uint64_t>> ReadCounts(const kv::Snapshot& snapshot, k
   for (size_t i = 0; i < names.size(); ++i) {
     if (!values[i]) continue;
     absl::string_view in = *values[i];
-    if (!keys::TakeVarint(&in, &counts[i]) || !in.empty()) return records::Damaged("a name's row");
+    if (!keys::TakeVarint(&in, &counts[i]) || !in.empty()) return Damaged("a name's row");
   }
   return counts;
 }
@@ -74,7 +74,7 @@ absl::Status AddNameRows(const kv::Snapshot& snapshot, keys::Corpus corpus,
                       ReadCounts(snapshot, corpus, names, kv::Patience::kMayWait));
   for (size_t i = 0; i < names.size(); ++i) {
     const int64_t after = static_cast<int64_t>(counts[i]) + more.at(names[i]);
-    if (after < 0) return records::Damaged("how many bear a name");
+    if (after < 0) return Damaged("how many bear a name");
     const std::string key = keys::IndexedNameKey(corpus, names[i]);
     if (after > 0) {
       std::string value;
@@ -136,7 +136,7 @@ absl::StatusOr<std::vector<SimilarName>> FindSimilarNames(const kv::Snapshot& sn
         snapshot.Range(kPostings, prefix, keys::PrefixEnd(prefix), patience);
     for (size_t i = 0; cursor->Valid() && i < kMostRowsOfLetters; cursor->Next(), ++i) {
       std::string found;
-      if (!keys::NameOfLettersKey(cursor->key(), &found)) return records::Damaged("a name's row");
+      if (!keys::NameOfLettersKey(cursor->key(), &found)) return Damaged("a name's row");
       ++shared[found];
     }
     HW_RETURN_IF_ERROR(cursor->status());

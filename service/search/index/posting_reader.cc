@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "keys/encoding.h"
-#include "records/reader.h"
+#include "search/index/damaged.h"
 
 namespace headwater::search {
 namespace {
@@ -24,7 +24,7 @@ PostingReader::PostingReader(const kv::Snapshot& snapshot, keys::Corpus corpus,
       patience_(patience) {
   const std::optional<TermHead> parsed = ParseHead(head_value_);
   if (!parsed) {
-    Fail(records::Damaged("the head of a search term"));
+    Fail(Damaged("the head of a search term"));
     return;
   }
   head_ = *parsed;
@@ -32,7 +32,7 @@ PostingReader::PostingReader(const kv::Snapshot& snapshot, keys::Corpus corpus,
   if (!head_.tail.empty()) {
     const std::optional<BlockSummary> tail = SummarizeBlock(head_.tail, head_.tail_last);
     if (!tail) {
-      Fail(records::Damaged("the tail of a search term"));
+      Fail(Damaged("the tail of a search term"));
       return;
     }
     max_impact_ = std::max(max_impact_, tail->max_impact);
@@ -70,7 +70,7 @@ void PostingReader::TakeBlock() {
   bytes_ = cursor_->value();
   const std::optional<BlockSummary> summary =
       SummarizeBlock(bytes_, keys::NumberOfKey(cursor_->key()));
-  if (!summary) return Fail(records::Damaged("a block of postings"));
+  if (!summary) return Fail(Damaged("a block of postings"));
   summary_ = *summary;
   is_decoded_ = false;
 }
@@ -114,7 +114,7 @@ absl::Span<const Posting> PostingReader::postings() {
     is_decoded_ = true;
     place_ = 0;
     if (!DecodeBlock(bytes_, summary_.last, &postings_)) {
-      Fail(records::Damaged("a block of postings"));
+      Fail(Damaged("a block of postings"));
     }
   }
   return postings_;

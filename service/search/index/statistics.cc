@@ -5,7 +5,7 @@
 
 #include "base/status_macros.h"
 #include "keys/encoding.h"
-#include "records/reader.h"
+#include "search/index/damaged.h"
 
 namespace headwater::search {
 
@@ -21,7 +21,7 @@ absl::StatusOr<IndexStatistics> ReadStatistics(const kv::Snapshot& snapshot, key
   uint64_t next;
   if (!keys::TakeVarint(&in, &count) || !keys::TakeVarint(&in, &next) || next > UINT32_MAX ||
       count > next || !in.empty()) {
-    return records::Damaged("the statistics of a search index");
+    return Damaged("the statistics of a search index");
   }
   statistics.count = static_cast<uint32_t>(count);
   statistics.next_number = static_cast<uint32_t>(next);

@@ -6,7 +6,7 @@
 
 #include "base/status_macros.h"
 #include "keys/encoding.h"
-#include "records/reader.h"
+#include "search/index/damaged.h"
 
 namespace headwater::search {
 namespace {
@@ -47,10 +47,10 @@ class Edit {
     std::vector<Posting> tail;
     if (value) {
       const std::optional<TermHead> head = ParseHead(*value);
-      if (!head) return records::Damaged("the head of a search term");
+      if (!head) return Damaged("the head of a search term");
       head_ = *head;
       if (!head->tail.empty() && !DecodeBlock(head->tail, head->tail_last, &tail)) {
-        return records::Damaged("the tail of a search term");
+        return Damaged("the tail of a search term");
       }
     }
     size_t split = 0;
@@ -89,7 +89,7 @@ class Edit {
       while (size < changes.size() && changes[size].posting.number <= last) ++size;
       std::vector<Posting> postings;
       if (!DecodeBlock(cursor->value(), last, &postings)) {
-        return records::Damaged("a block of postings");
+        return Damaged("a block of postings");
       }
       Rewrite(last, postings, changes.subspan(0, size));
       changes.remove_prefix(size);

@@ -6,7 +6,7 @@
 
 #include "base/status_macros.h"
 #include "keys/encoding.h"
-#include "records/reader.h"
+#include "search/index/damaged.h"
 #include "search/index/indexed.h"
 #include "search/index/posting_list.h"
 #include "search/rank/query_words.h"
@@ -175,7 +175,7 @@ class Evaluation {
                         snapshot_.MultiGet(kv::Keyspace::kPostings, keys, patience_));
     for (size_t i = 0; i < best.size(); ++i) {
       const std::optional<Indexed> indexed = rows[i] ? DecodeIndexed(*rows[i]) : std::nullopt;
-      if (!indexed) return records::Damaged("what is indexed");
+      if (!indexed) return Damaged("what is indexed");
       if (result_.hits.size() == options_.most) is_full_ = true;
       const bool counts = examined_before + i < options_.facet_hits;
       if (is_full_ && !counts) break;
@@ -230,7 +230,7 @@ absl::StatusOr<std::vector<FoundTerm>> ExpandPrefix(const kv::Snapshot& snapshot
     std::string term;
     const std::optional<TermHead> head = ParseHead(cursor->value());
     if (!head || !keys::TermOfHeadKey(cursor->key(), &term)) {
-      return records::Damaged("the head of a search term");
+      return Damaged("the head of a search term");
     }
     found.push_back({head->count, {std::move(term), std::string(cursor->value())}});
   }

@@ -6,7 +6,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "base/status_macros.h"
-#include "records/reader.h"
+#include "search/index/damaged.h"
 #include "search/rank/features.h"
 #include "search/rank/model.h"
 #include "search/rank/query_words.h"
@@ -27,7 +27,7 @@ absl::StatusOr<std::vector<Indexed>> Load(const kv::Snapshot& snapshot, keys::Co
   loaded.reserve(rows.size());
   for (const std::optional<std::string>& row : rows) {
     std::optional<Indexed> indexed = row ? DecodeIndexed(*row) : std::nullopt;
-    if (!indexed) return records::Damaged("what is indexed");
+    if (!indexed) return Damaged("what is indexed");
     loaded.push_back(*std::move(indexed));
   }
   return loaded;
