@@ -1,6 +1,7 @@
 // The index against what a map says: after any writes, deletions and reopenings its postings are
 // those of the resources, and what it finds is what adding up everything finds.
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <random>
@@ -262,6 +263,7 @@ TEST(Index, EmptiedIsEmpty) {
 TEST(Index, StaysWhatItIsOnDisk) {
   std::mt19937_64 random(11);
   const std::string directory = ::testing::TempDir() + "/search_index_test";
+  std::filesystem::remove_all(directory);  // of an earlier run
   kv::RocksDbOptions options;
   options.directory = directory;
   Model model;
