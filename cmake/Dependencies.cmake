@@ -11,6 +11,8 @@ find_package(zstd CONFIG REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(LibXml2 REQUIRED)
 find_library(HEADWATER_LIBCSV csv REQUIRED)  # it comes without a CMake config
+find_library(HEADWATER_LIBSTEMMER stemmer REQUIRED)  # no CMake config either
+find_library(HEADWATER_CLD2 cld2 REQUIRED)  # nor here
 find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)

@@ -10,6 +10,14 @@ constexpr char kLive = '\x01';
 constexpr char kClosed = '\x02';
 constexpr char kStandingVersion = '\x03';
 constexpr char kStandingsWatermark = '\x04';
+constexpr char kTermHead = '\x01';
+constexpr char kTermBlock = '\x02';
+constexpr char kIndexed = '\x03';
+constexpr char kIndexedNumber = '\x04';
+constexpr char kIndexedName = '\x05';
+constexpr char kIndexedLetters = '\x06';
+constexpr char kIndexStatistics = '\x07';
+constexpr char kIndexWatermark = '\x08';
 constexpr char kRequest = '\x01';
 constexpr char kRequestExpiry = '\x02';
 constexpr char kImport = '\x03';
@@ -23,6 +31,39 @@ std::string Joined(char first, absl::string_view second, absl::string_view third
   key.append(second.data(), second.size());
   key.append(third.data(), third.size());
   return key;
+}
+
+std::string CorpusKey(char first, Corpus corpus) {
+  return std::string{first, static_cast<char>(corpus)};
+}
+
+std::string CorpusKey(char first, Corpus corpus, absl::string_view closed) {
+  std::string key = CorpusKey(first, corpus);
+  AppendClosed(closed, &key);
+  return key;
+}
+
+void AppendNumber(uint32_t number, std::string* out) {
+  for (int shift = 24; shift >= 0; shift -= 8) out->push_back(static_cast<char>(number >> shift));
+}
+
+// Takes closed bytes off the front of `*in`. False where they are malformed.
+bool TakeClosed(absl::string_view* in, std::string* bytes) {
+  bytes->clear();
+  for (size_t i = 0; i + 1 < in->size(); ++i) {
+    const char c = (*in)[i];
+    if (c != '\0') {
+      bytes->push_back(c);
+      continue;
+    }
+    ++i;
+    if ((*in)[i] == '\x01') {
+      in->remove_prefix(i + 1);
+      return true;
+    }
+    bytes->push_back('\0');
+  }
+  return false;
 }
 
 std::string ExpiryKey(char first, int64_t expiry_micros, absl::string_view hash) {
@@ -109,6 +150,76 @@ std::string StandingPrefix(absl::string_view claim) {
 std::string StandingPrefix() { return std::string(1, kStandingVersion); }
 
 std::string StandingsWatermarkKey() { return std::string(1, kStandingsWatermark); }
+
+std::string TermHeadKey(Corpus corpus, absl::string_view term) {
+  return CorpusKey(kTermHead, corpus, term);
+}
+
+std::string TermHeadPrefix(Corpus corpus, absl::string_view term_prefix) {
+  std::string key = CorpusKey(kTermHead, corpus, term_prefix);
+  key.resize(key.size() - 2);  // not closed
+  return key;
+}
+
+bool TermOfHeadKey(absl::string_view key, std::string* term) {
+  if (key.size() < 2) return false;
+  key.remove_prefix(2);
+  return TakeClosed(&key, term) && key.empty();
+}
+
+std::string TermBlockPrefix(Corpus corpus, absl::string_view term) {
+  return CorpusKey(kTermBlock, corpus, term);
+}
+
+std::string TermBlockKey(Corpus corpus, absl::string_view term, uint32_t last) {
+  std::string key = TermBlockPrefix(corpus, term);
+  AppendNumber(last, &key);
+  return key;
+}
+
+std::string IndexedPrefix(Corpus corpus) { return CorpusKey(kIndexed, corpus); }
+
+std::string IndexedKey(Corpus corpus, uint32_t number) {
+  std::string key = IndexedPrefix(corpus);
+  AppendNumber(number, &key);
+  return key;
+}
+
+std::string IndexedNumberKey(Corpus corpus, absl::string_view id) {
+  return CorpusKey(kIndexedNumber, corpus, id);
+}
+
+std::string IndexedNameKey(Corpus corpus, absl::string_view name) {
+  return CorpusKey(kIndexedName, corpus, name);
+}
+
+std::string IndexedLettersPrefix(Corpus corpus, absl::string_view letters) {
+  return CorpusKey(kIndexedLetters, corpus, letters);
+}
+
+std::string IndexedLettersKey(Corpus corpus, absl::string_view letters, absl::string_view name) {
+  std::string key = IndexedLettersPrefix(corpus, letters);
+  AppendClosed(name, &key);
+  return key;
+}
+
+bool NameOfLettersKey(absl::string_view key, std::string* name) {
+  if (key.size() < 2) return false;
+  key.remove_prefix(2);
+  return TakeClosed(&key, name) && TakeClosed(&key, name) && key.empty();
+}
+
+std::string IndexStatisticsKey(Corpus corpus) { return CorpusKey(kIndexStatistics, corpus); }
+
+std::string IndexWatermarkKey() { return std::string(1, kIndexWatermark); }
+
+uint32_t NumberOfKey(absl::string_view key) {
+  uint32_t number = 0;
+  for (const char c : key.substr(key.size() - sizeof(number))) {
+    number = number << 8 | static_cast<uint8_t>(c);
+  }
+  return number;
+}
 
 std::string RequestKey(absl::string_view hash) { return Joined(kRequest, hash, ""); }
 

@@ -24,6 +24,19 @@
 //   standings 03 claim id 00, sequence (8, descending)       how it stands: records/standing_row.h
 //   standings 04                                             how far these go:
 //                                                            database/watermark.h
+//   postings  01 corpus, term                                a term's head:
+//                                                            search/index/posting_list.h
+//   postings  02 corpus, term, last number (4, ascending)    a block of its postings: likewise
+//   postings  03 corpus, number (4, ascending)               what is indexed:
+//                                                            search/index/indexed.h
+//   postings  04 corpus, id                                  its number: varint
+//   postings  05 corpus, name                                how many bear the name: varint
+//   postings  06 corpus, three letters of it, name           nothing
+//   postings  07 corpus                                      search/index/statistics.h
+//   postings  08                                             how far the index goes: whoever keeps
+//                                                            it up to date
+//
+// In postings, terms, ids, names and letters are closed.
 //
 // "head" is the engine's own.
 //
@@ -116,6 +129,33 @@ std::string ClosedPrefix(absl::string_view term, absl::string_view name_prefix =
 std::string StandingPrefix(absl::string_view claim);
 std::string StandingPrefix();
 std::string StandingsWatermarkKey();
+
+// What is searched apart. Do not change these numbers: they are on disk.
+enum class Corpus : uint8_t {
+  kClaims = 1,
+  kSources = 2,
+};
+
+// In postings. A number is that of an indexed resource.
+std::string TermHeadKey(Corpus corpus, absl::string_view term);
+// Where the heads of terms begin that begin so; the term in such a key (false: malformed, or one
+// that is too long to be read back).
+std::string TermHeadPrefix(Corpus corpus, absl::string_view term_prefix = "");
+bool TermOfHeadKey(absl::string_view key, std::string* term);
+std::string TermBlockPrefix(Corpus corpus, absl::string_view term);
+std::string TermBlockKey(Corpus corpus, absl::string_view term, uint32_t last);
+std::string IndexedKey(Corpus corpus, uint32_t number);
+std::string IndexedPrefix(Corpus corpus);
+std::string IndexedNumberKey(Corpus corpus, absl::string_view id);
+std::string IndexedNameKey(Corpus corpus, absl::string_view name);
+std::string IndexedLettersPrefix(Corpus corpus, absl::string_view letters);
+std::string IndexedLettersKey(Corpus corpus, absl::string_view letters, absl::string_view name);
+// The name in a key made by IndexedLettersKey. False: malformed.
+bool NameOfLettersKey(absl::string_view key, std::string* name);
+std::string IndexStatisticsKey(Corpus corpus);
+std::string IndexWatermarkKey();
+// The number at the end of a key made by TermBlockKey or IndexedKey.
+uint32_t NumberOfKey(absl::string_view key);
 
 std::string RequestKey(absl::string_view hash);
 std::string RequestExpiryKey(int64_t expiry_micros, absl::string_view hash);

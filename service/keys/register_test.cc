@@ -43,6 +43,30 @@ TEST(Register, TestVectors) {
   EXPECT_EQ(ToHex(LiveKey(Term(Index::kStanding, NumberValue(6)), name)), "011006037800");
   EXPECT_EQ(ToHex(LiveKey(Term(Index::kFlag, NumberValue(2)), name)), "011102037800");
 
+  const Corpus claims = Corpus::kClaims;
+  EXPECT_EQ(ToHex(TermHeadKey(claims, "wab")),
+            "0101776162"
+            "0001");
+  EXPECT_EQ(ToHex(TermHeadPrefix(claims, "wa")), "01017761");
+  EXPECT_EQ(ToHex(TermBlockPrefix(claims, "w")), "0201770001");
+  EXPECT_EQ(ToHex(TermBlockKey(claims, "w", 258)), "020177000100000102");
+  EXPECT_EQ(ToHex(IndexedKey(claims, 258)), "030100000102");
+  EXPECT_EQ(ToHex(IndexedPrefix(Corpus::kSources)), "0302");
+  EXPECT_EQ(ToHex(IndexedNumberKey(claims, "x")), "0401780001");
+  EXPECT_EQ(ToHex(IndexedNameKey(claims, "x")), "0501780001");
+  EXPECT_EQ(ToHex(IndexedLettersKey(claims, "abc", "x")),
+            "0601616263000178"
+            "0001");
+  EXPECT_EQ(ToHex(IndexStatisticsKey(claims)), "0701");
+  EXPECT_EQ(ToHex(IndexWatermarkKey()), "08");
+  EXPECT_EQ(NumberOfKey(TermBlockKey(claims, "w", 258)), 258u);
+  std::string read;
+  EXPECT_TRUE(TermOfHeadKey(TermHeadKey(claims, std::string("w\0x", 3)), &read));
+  EXPECT_EQ(read, std::string("w\0x", 3));
+  EXPECT_TRUE(NameOfLettersKey(IndexedLettersKey(claims, "abc", "xy"), &read));
+  EXPECT_EQ(read, "xy");
+  EXPECT_FALSE(TermOfHeadKey("\x01\x01w", &read));
+
   const std::string hash(32, 'h');
   EXPECT_EQ(RequestKey(hash), "\x01" + hash);
   const std::string expiry = RequestExpiryKey(258, hash);

@@ -20,6 +20,8 @@ absl::string_view KeyspaceName(Keyspace keyspace) {
       return "requests";
     case Keyspace::kStandings:
       return "standings";
+    case Keyspace::kPostings:
+      return "postings";
   }
   return "unknown";
 }

@@ -21,11 +21,14 @@ enum class Keyspace : uint8_t {
   kRequests = 6,   // request ids and their answers, short-lived; read by point
   kStandings = 7,  // a follower's: how claims stand, by claim and descending sequence (read by
                    // Version()) and by standing and flag (read by Range())
+  kPostings = 8,   // a follower's: the full-text index; rows that are read by point and rewritten
+                   // often, and runs of rows read by Range()
 };
 
-inline constexpr std::array<Keyspace, 8> kAllKeyspaces = {
-    Keyspace::kMeta,    Keyspace::kLog,   Keyspace::kNames,    Keyspace::kEdges,
-    Keyspace::kIndexes, Keyspace::kBlobs, Keyspace::kRequests, Keyspace::kStandings};
+inline constexpr std::array<Keyspace, 9> kAllKeyspaces = {
+    Keyspace::kMeta,     Keyspace::kLog,       Keyspace::kNames,
+    Keyspace::kEdges,    Keyspace::kIndexes,   Keyspace::kBlobs,
+    Keyspace::kRequests, Keyspace::kStandings, Keyspace::kPostings};
 
 // The keyspace's name as it stands on disk and in messages: "meta", "log", ...
 absl::string_view KeyspaceName(Keyspace keyspace);

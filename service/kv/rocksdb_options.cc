@@ -117,6 +117,16 @@ void TuneRequests(rocksdb::ColumnFamilyOptions& column) {
   column.memtable_whole_key_filtering = true;
 }
 
+// Heads of terms are read by point and rewritten with nearly every batch; blocks of postings are
+// read by runs, and written once. Many heads are looked for that are not there (new words).
+void TunePostings(rocksdb::ColumnFamilyOptions& column, rocksdb::BlockBasedTableOptions& table) {
+  column.write_buffer_size = 64 * kMiB;  // what is rewritten in it never reaches a file
+  CompressForReading(column);
+  table.block_size = 8 * kKiB;
+  column.memtable_prefix_bloom_size_ratio = 0.02;
+  column.memtable_whole_key_filtering = true;
+}
+
 }  // namespace
 
 RocksDbResources MakeResources(const RocksDbOptions& options, rocksdb::Env* env) {
@@ -192,6 +202,9 @@ rocksdb::ColumnFamilyOptions MakeColumnOptions(Keyspace keyspace,
       break;
     case Keyspace::kRequests:
       TuneRequests(column);
+      break;
+    case Keyspace::kPostings:
+      TunePostings(column, table);
       break;
   }
   // Batches are written in the order of their keys: a memtable looks for each key's place from that

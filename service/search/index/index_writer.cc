@@ -1,0 +1,153 @@
+#include "search/index/index_writer.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "base/status_macros.h"
+#include "keys/encoding.h"
+#include "search/index/damaged.h"
+#include "search/index/name_rows.h"
+#include "search/index/posting_list.h"
+#include "search/index/statistics.h"
+#include "search/index/term_edit.h"
+
+namespace headwater::search {
+namespace {
+
+constexpr kv::Keyspace kPostings = kv::Keyspace::kPostings;
+constexpr kv::Patience kMayWait = kv::Patience::kMayWait;
+
+// What is in the index of a resource now.
+struct Standing {
+  std::optional<uint32_t> number;
+  Indexed indexed;  // where there is a number
+};
+
+absl::StatusOr<std::vector<Standing>> ReadStanding(const kv::Snapshot& snapshot,
+                                                   keys::Corpus corpus,
+                                                   const std::vector<std::string>& ids) {
+  std::vector<std::string> keys;
+  keys.reserve(ids.size());
+  for (const std::string& id : ids) keys.push_back(keys::IndexedNumberKey(corpus, id));
+  HW_ASSIGN_OR_RETURN(const std::vector<std::optional<std::string>> numbers,
+                      snapshot.MultiGet(kPostings, keys, kMayWait));
+  std::vector<Standing> standing(ids.size());
+  keys.clear();
+  std::vector<Standing*> found;
+  for (size_t i = 0; i < ids.size(); ++i) {
+    if (!numbers[i]) continue;
+    absl::string_view in = *numbers[i];
+    uint64_t number;
+    if (!keys::TakeVarint(&in, &number) || number > UINT32_MAX || !in.empty()) {
+      return Damaged("the number of what is indexed");
+    }
+    standing[i].number = static_cast<uint32_t>(number);
+    keys.push_back(keys::IndexedKey(corpus, *standing[i].number));
+    found.push_back(&standing[i]);
+  }
+  HW_ASSIGN_OR_RETURN(const std::vector<std::optional<std::string>> rows,
+                      snapshot.MultiGet(kPostings, keys, kMayWait));
+  for (size_t i = 0; i < rows.size(); ++i) {
+    std::optional<Indexed> indexed = rows[i] ? DecodeIndexed(*rows[i]) : std::nullopt;
+    if (!indexed) return Damaged("what is indexed");
+    found[i]->indexed = *std::move(indexed);
+  }
+  return standing;
+}
+
+// The changes of a step, by term and by name.
+class Step {
+ public:
+  void Change(uint32_t number, const Indexed& before, const Indexed& after) {
+    const std::map<std::string, uint8_t> old_impacts = ImpactsOf(before);
+    const std::map<std::string, uint8_t> new_impacts = ImpactsOf(after);
+    for (const auto& [term, impact] : old_impacts) {
+      if (!new_impacts.contains(term)) terms_[term].push_back({{number, 0}, true});
+    }
+    for (const auto& [term, impact] : new_impacts) {
+      const auto old = old_impacts.find(term);
+      if (old != old_impacts.end() && old->second == impact) continue;
+      terms_[term].push_back({{number, impact}, false});
+    }
+    for (const std::string& name : before.names) --names_[name];
+    for (const std::string& name : after.names) ++names_[name];
+  }
+
+  absl::Status Fill(const kv::Snapshot& snapshot, keys::Corpus corpus, kv::Batch* batch) {
+    std::vector<const std::string*> terms;
+    terms.reserve(terms_.size());
+    for (const auto& [term, changes] : terms_) terms.push_back(&term);
+    std::sort(terms.begin(), terms.end(),
+              [](const std::string* a, const std::string* b) { return *a < *b; });
+    std::vector<std::string> keys;
+    keys.reserve(terms.size());
+    for (const std::string* term : terms) keys.push_back(keys::TermHeadKey(corpus, *term));
+    HW_ASSIGN_OR_RETURN(const std::vector<std::optional<std::string>> heads,
+                        snapshot.MultiGet(kPostings, keys, kMayWait));
+    for (size_t i = 0; i < terms.size(); ++i) {
+      std::vector<PostingChange>& changes = terms_[*terms[i]];
+      std::sort(changes.begin(), changes.end(), [](const PostingChange& a, const PostingChange& b) {
+        return a.posting.number < b.posting.number;
+      });
+      HW_RETURN_IF_ERROR(EditTerm(snapshot, corpus, *terms[i], heads[i], changes, batch));
+    }
+    return AddNameRows(snapshot, corpus, names_, batch);
+  }
+
+ private:
+  absl::flat_hash_map<std::string, std::vector<PostingChange>> terms_;
+  std::map<std::string, int64_t> names_;  // how many more bear them
+};
+
+std::string NumberValue(uint32_t number) {
+  std::string value;
+  keys::AppendVarint(number, &value);
+  return value;
+}
+
+}  // namespace
+
+void IndexWriter::Put(Indexed indexed) {
+  std::string id = indexed.id;
+  changed_[std::move(id)] = std::move(indexed);
+}
+
+void IndexWriter::Remove(absl::string_view id) { changed_[std::string(id)] = std::nullopt; }
+
+absl::Status IndexWriter::Finish(kv::Batch* batch) {
+  std::vector<std::string> ids;
+  ids.reserve(changed_.size());
+  for (const auto& [id, indexed] : changed_) ids.push_back(id);
+  HW_ASSIGN_OR_RETURN(const std::vector<Standing> standing, ReadStanding(snapshot_, corpus_, ids));
+  HW_ASSIGN_OR_RETURN(IndexStatistics statistics, ReadStatistics(snapshot_, corpus_, kMayWait));
+  Step step;
+  size_t i = 0;
+  for (const auto& [id, indexed] : changed_) {
+    const Standing& now = standing[i++];
+    if (!indexed) {
+      if (!now.number) continue;
+      step.Change(*now.number, now.indexed, Indexed());
+      batch->Delete(kPostings, keys::IndexedKey(corpus_, *now.number));
+      batch->Delete(kPostings, keys::IndexedNumberKey(corpus_, id));
+      --statistics.count;
+      continue;
+    }
+    if (now.number && now.indexed == *indexed) continue;
+    if (!now.number && statistics.next_number == UINT32_MAX) {
+      return absl::ResourceExhaustedError(
+          "the search index has to be made anew: no number is left");
+    }
+    const uint32_t number = now.number ? *now.number : statistics.next_number++;
+    if (!now.number) {
+      ++statistics.count;
+      batch->Put(kPostings, keys::IndexedNumberKey(corpus_, id), NumberValue(number));
+    }
+    step.Change(number, now.indexed, *indexed);
+    batch->Put(kPostings, keys::IndexedKey(corpus_, number), EncodeIndexed(*indexed));
+  }
+  AddStatistics(corpus_, statistics, batch);
+  return step.Fill(snapshot_, corpus_, batch);
+}
+
+}  // namespace headwater::search

@@ -1,0 +1,197 @@
+#include "search/index/indexed.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "absl/strings/str_cat.h"
+#include "base/sha256.h"
+#include "keys/encoding.h"
+
+namespace headwater::search {
+namespace {
+
+// BM25F's constants. How long a field usually is stands for the corpus's average, which would have
+// to be kept and would change every impact.
+constexpr double kSaturation = 1.2;
+
+struct FieldWeight {
+  double weight;
+  double usual_length;
+  double length_share = 0.6;  // how much of what a word weighs depends on the length
+};
+
+FieldWeight WeightOf(Field field) {
+  switch (field) {
+    case Field::kStatement:
+    case Field::kTranslation:
+    case Field::kReviewed:
+      return {1.0, 16};
+    case Field::kTitle:
+      return {1.0, 12, 0.2};  // short titles are no better than long ones
+    case Field::kQuote:
+      return {0.7, 20};
+    case Field::kAbout:
+      return {0.5, 3};
+    case Field::kSource:
+      return {0.3, 3};
+    case Field::kName:
+      return {1.0, 3};
+    case Field::kAlias:
+      return {0.9, 3};
+  }
+  return {0, 1};
+}
+
+// Whether a text of this field is found by the whole of it.
+bool IsWhole(Field field) {
+  return field != Field::kTitle && field != Field::kAbout && field != Field::kSource;
+}
+
+bool TakeCount(absl::string_view* in, uint64_t* count) {
+  // Whatever is counted takes a byte at least.
+  return keys::TakeVarint(in, count) && *count <= in->size();
+}
+
+bool TakeStrings(absl::string_view* in, std::vector<std::string>* strings) {
+  uint64_t count;
+  if (!TakeCount(in, &count)) return false;
+  strings->reserve(count);
+  for (uint64_t i = 0; i < count; ++i) {
+    absl::string_view bytes;
+    if (!keys::TakeSized(in, &bytes)) return false;
+    strings->emplace_back(bytes);
+  }
+  return true;
+}
+
+bool TakeWord(absl::string_view* in, uint32_t* position, IndexedWord* word) {
+  uint64_t packed;
+  absl::string_view stem;
+  if (!keys::TakeVarint(in, &packed) || !keys::TakeSized(in, &stem)) return false;
+  *position += static_cast<uint32_t>(packed >> 4);
+  word->position = *position;
+  word->is_name = (packed & 8) != 0;
+  word->kind = static_cast<TokenKind>(packed & 7);
+  word->stem = std::string(stem);
+  return word->kind <= TokenKind::kSyllable;
+}
+
+bool TakeField(absl::string_view* in, IndexedField* field) {
+  uint64_t count;
+  if (in->empty()) return false;
+  field->field = static_cast<Field>(in->front());
+  in->remove_prefix(1);
+  if (field->field < Field::kStatement || field->field > Field::kAlias) return false;
+  absl::string_view fingerprint;
+  if (!keys::TakeBytes(in, sizeof(uint64_t), &fingerprint)) return false;
+  field->fingerprint = keys::ReadAscending(fingerprint);
+  if (!TakeCount(in, &count)) return false;
+  field->words.resize(count);
+  uint32_t position = 0;
+  for (IndexedWord& word : field->words) {
+    if (!TakeWord(in, &position, &word)) return false;
+  }
+  return true;
+}
+
+void AppendStrings(const std::vector<std::string>& strings, std::string* out) {
+  keys::AppendVarint(strings.size(), out);
+  for (const std::string& each : strings) keys::AppendSized(each, out);
+}
+
+}  // namespace
+
+Indexed TakeApart(const IndexedText& text, Analyzer* analyzer) {
+  Indexed indexed{text.id, {}, text.filters, text.names};
+  for (const FieldText& each : text.fields) {
+    std::vector<Token> tokens = analyzer->Analyze(each.text, each.language);
+    IndexedField field{each.field, FingerprintOf(tokens), {}};
+    for (Token& token : tokens) {
+      // Places inside a hashtag may go back; on disk they only go on.
+      const uint32_t last = field.words.empty() ? 0 : field.words.back().position;
+      field.words.push_back(
+          {std::move(token.stem), std::max(token.position, last), token.kind, token.is_name});
+    }
+    if (!field.words.empty()) indexed.fields.push_back(std::move(field));
+  }
+  return indexed;
+}
+
+std::string EncodeIndexed(const Indexed& indexed) {
+  std::string bytes;
+  keys::AppendSized(indexed.id, &bytes);
+  keys::AppendVarint(indexed.fields.size(), &bytes);
+  for (const IndexedField& field : indexed.fields) {
+    bytes.push_back(static_cast<char>(field.field));
+    keys::AppendAscending(field.fingerprint, &bytes);
+    keys::AppendVarint(field.words.size(), &bytes);
+    uint32_t position = 0;
+    for (const IndexedWord& word : field.words) {
+      const uint64_t places = word.position - position;
+      position = word.position;
+      keys::AppendVarint(places << 4 | (word.is_name ? 8 : 0) | static_cast<uint64_t>(word.kind),
+                         &bytes);
+      keys::AppendSized(word.stem, &bytes);
+    }
+  }
+  AppendStrings(indexed.filters, &bytes);
+  AppendStrings(indexed.names, &bytes);
+  return bytes;
+}
+
+std::optional<Indexed> DecodeIndexed(absl::string_view bytes) {
+  Indexed indexed;
+  absl::string_view id;
+  uint64_t count;
+  if (!keys::TakeSized(&bytes, &id) || !TakeCount(&bytes, &count)) return std::nullopt;
+  indexed.id = std::string(id);
+  indexed.fields.resize(count);
+  for (IndexedField& field : indexed.fields) {
+    if (!TakeField(&bytes, &field)) return std::nullopt;
+  }
+  if (!TakeStrings(&bytes, &indexed.filters) || !TakeStrings(&bytes, &indexed.names) ||
+      !bytes.empty()) {
+    return std::nullopt;
+  }
+  return indexed;
+}
+
+std::string WordTerm(absl::string_view stem) { return absl::StrCat("w", stem); }
+
+std::string FilterTerm(absl::string_view filter) { return absl::StrCat("f", filter); }
+
+std::string TextTerm(uint64_t fingerprint) {
+  std::string term = "x";
+  keys::AppendAscending(fingerprint, &term);
+  return term;
+}
+
+uint64_t FingerprintOf(absl::Span<const Token> tokens) {
+  std::string words;
+  for (const Token& token : tokens) keys::AppendSized(token.folded, &words);
+  const Sha256Digest digest = Sha256(words);
+  return keys::ReadAscending(
+      absl::string_view(reinterpret_cast<const char*>(digest.data()), sizeof(uint64_t)));
+}
+
+std::map<std::string, uint8_t> ImpactsOf(const Indexed& indexed) {
+  std::map<std::string, double> frequencies;
+  for (const IndexedField& field : indexed.fields) {
+    const FieldWeight weight = WeightOf(field.field);
+    const double length = static_cast<double>(field.words.size()) / weight.usual_length;
+    const double share = weight.weight / (1 - weight.length_share + weight.length_share * length);
+    for (const IndexedWord& word : field.words) frequencies[WordTerm(word.stem)] += share;
+  }
+  std::map<std::string, uint8_t> impacts;
+  for (const auto& [term, frequency] : frequencies) {
+    const double impact = 255 * frequency / (frequency + kSaturation);
+    impacts[term] = static_cast<uint8_t>(std::clamp(std::lround(impact), 1L, 255L));
+  }
+  for (const IndexedField& field : indexed.fields) {
+    if (IsWhole(field.field)) impacts[TextTerm(field.fingerprint)] = 255;
+  }
+  for (const std::string& filter : indexed.filters) impacts[FilterTerm(filter)] = 0;
+  return impacts;
+}
+
+}  // namespace headwater::search

@@ -1,0 +1,118 @@
+// What is indexed: a resource with the texts that it is found by, and the same taken apart.
+#ifndef HEADWATER_SEARCH_INDEX_INDEXED_H_
+#define HEADWATER_SEARCH_INDEX_INDEXED_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "search/text/analyzer.h"
+#include "search/text/token.h"
+
+namespace headwater::search {
+
+// Raise it whenever the same records would be indexed otherwise than before: an index of other
+// rules is dropped and made anew by whoever keeps it.
+inline constexpr uint64_t kSearchRules = 1;
+
+// What a text is to the resource. Do not change these numbers: they are on disk.
+enum class Field : uint8_t {
+  kStatement = 1,    // a claim's text
+  kTranslation = 2,  // the same in another language
+  kReviewed = 3,     // the same in a fact-checker's words
+  kQuote = 4,        // the same in the words of whoever says it
+  kTitle = 5,        // of a document that tells it, of a review
+  kAbout = 6,        // a name of what a claim is about
+  kSource = 7,       // a name of who says it
+  kName = 8,         // a source's name, in whatever language
+  kAlias = 9,
+};
+
+struct FieldText {
+  Field field = Field::kStatement;
+  std::string language;  // BCP 47; "und" where it is not known
+  std::string text;
+};
+
+// A resource to be indexed.
+struct IndexedText {
+  std::string id;  // within its corpus; a claim's or a source's own id
+  std::vector<FieldText> fields;
+  // By what it is filtered, in bytes of the caller's own; each once. See FilterTerm.
+  std::vector<std::string> filters;
+  // Names by which a mistyped name is put right: as they are to be shown.
+  std::vector<std::string> names;
+};
+
+// A word of a field. As in Token.
+struct IndexedWord {
+  std::string stem;
+  uint32_t position = 0;
+  TokenKind kind = TokenKind::kWord;
+  bool is_name = false;
+
+  friend bool operator==(const IndexedWord&, const IndexedWord&) = default;
+};
+
+struct IndexedField {
+  Field field = Field::kStatement;
+  // FingerprintOf its words. The same words make the same, whatever language they are said to be
+  // in.
+  uint64_t fingerprint = 0;
+  std::vector<IndexedWord> words;
+
+  friend bool operator==(const IndexedField&, const IndexedField&) = default;
+};
+
+// The same taken apart: what the index keeps of a resource, to score it by and to take it out
+// again.
+//
+//   varint, bytes     id
+//   varint            how many fields; each:
+//     1 byte            Field
+//     8 bytes           its fingerprint
+//     varint            how many words; each:
+//       varint            16 times how many places it is behind the one before it (the first:
+//       behind
+//                         0), plus 8 for a name, plus its TokenKind
+//       varint, bytes     its stem
+//   varint            how many filters; each varint, bytes
+//   varint            how many names; each varint, bytes
+struct Indexed {
+  std::string id;
+  std::vector<IndexedField> fields;
+  std::vector<std::string> filters;
+  std::vector<std::string> names;
+
+  friend bool operator==(const Indexed&, const Indexed&) = default;
+};
+
+Indexed TakeApart(const IndexedText& text, Analyzer* analyzer);
+
+std::string EncodeIndexed(const Indexed& indexed);
+// nullopt where the bytes are damaged.
+std::optional<Indexed> DecodeIndexed(absl::string_view bytes);
+
+// The terms of the index: of a word by its stem, and of a filter.
+std::string WordTerm(absl::string_view stem);
+std::string FilterTerm(absl::string_view filter);
+// Of a whole statement, quote, name or alias, by the fingerprint of its words.
+std::string TextTerm(uint64_t fingerprint);
+
+// A digest of the folded words in their order. Different texts have different ones, as good as
+// always.
+uint64_t FingerprintOf(absl::Span<const Token> tokens);
+
+// The resource's terms, with what each weighs in it: 0 for filters, 255 for whole texts; for words
+// 1 to 255, the more
+// often and in the more telling and shorter fields. It depends on nothing but the resource (BM25F
+// with a fixed length to compare with), so it never has to be changed because of others.
+std::map<std::string, uint8_t> ImpactsOf(const Indexed& indexed);
+
+}  // namespace headwater::search
+
+#endif  // HEADWATER_SEARCH_INDEX_INDEXED_H_

@@ -1,0 +1,143 @@
+#include "search/index/term_edit.h"
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+#include "base/status_macros.h"
+#include "keys/encoding.h"
+#include "search/index/damaged.h"
+
+namespace headwater::search {
+namespace {
+
+constexpr kv::Keyspace kPostings = kv::Keyspace::kPostings;
+
+// Both ascending; the changes win.
+std::vector<Posting> Merged(absl::Span<const Posting> postings,
+                            absl::Span<const PostingChange> changes) {
+  std::vector<Posting> merged;
+  merged.reserve(postings.size() + changes.size());
+  size_t i = 0;
+  for (const PostingChange& change : changes) {
+    while (i < postings.size() && postings[i].number < change.posting.number) {
+      merged.push_back(postings[i++]);
+    }
+    if (i < postings.size() && postings[i].number == change.posting.number) ++i;
+    if (!change.is_removal) merged.push_back(change.posting);
+  }
+  merged.insert(merged.end(), postings.begin() + i, postings.end());
+  return merged;
+}
+
+uint8_t MaxImpact(absl::Span<const Posting> postings) {
+  uint8_t most = 0;
+  for (const Posting& posting : postings) most = std::max(most, posting.impact);
+  return most;
+}
+
+// The edit of a term's blocks and tail, one after the other.
+class Edit {
+ public:
+  Edit(const kv::Snapshot& snapshot, keys::Corpus corpus, absl::string_view term, kv::Batch* batch)
+      : snapshot_(snapshot), corpus_(corpus), term_(term), batch_(*batch) {}
+
+  absl::Status Run(const std::optional<std::string>& value,
+                   absl::Span<const PostingChange> changes) {
+    std::vector<Posting> tail;
+    if (value) {
+      const std::optional<TermHead> head = ParseHead(*value);
+      if (!head) return Damaged("the head of a search term");
+      head_ = *head;
+      if (!head->tail.empty() && !DecodeBlock(head->tail, head->tail_last, &tail)) {
+        return Damaged("the tail of a search term");
+      }
+    }
+    size_t split = 0;
+    if (head_.has_blocks()) {
+      while (split < changes.size() && changes[split].posting.number <= head_.blocks_last) ++split;
+      HW_RETURN_IF_ERROR(EditBlocks(changes.subspan(0, split)));
+    }
+    tail = Merged(tail, changes.subspan(split));
+    size_t spilled = 0;
+    for (; tail.size() - spilled > kBlockPostings; spilled += kBlockPostings) {
+      PutBlock(absl::MakeConstSpan(tail).subspan(spilled, kBlockPostings));
+      head_.blocks_last = tail[spilled + kBlockPostings - 1].number;
+    }
+    tail.erase(tail.begin(), tail.begin() + spilled);
+    const std::string key = keys::TermHeadKey(corpus_, term_);
+    if (head_.in_blocks == 0 && tail.empty()) {
+      batch_.Delete(kPostings, key);
+    } else {
+      batch_.Put(kPostings, key, EncodeHead(head_, tail));
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  absl::Status EditBlocks(absl::Span<const PostingChange> changes) {
+    if (changes.empty()) return absl::OkStatus();
+    const std::string prefix = keys::TermBlockPrefix(corpus_, term_);
+    const std::unique_ptr<kv::Cursor> cursor =
+        snapshot_.Range(kPostings, keys::TermBlockKey(corpus_, term_, changes[0].posting.number),
+                        keys::PrefixEnd(prefix), kv::Patience::kMayWait);
+    while (!changes.empty()) {
+      cursor->Seek(keys::TermBlockKey(corpus_, term_, changes[0].posting.number));
+      if (!cursor->Valid()) break;
+      const uint32_t last = keys::NumberOfKey(cursor->key());
+      size_t size = 1;
+      while (size < changes.size() && changes[size].posting.number <= last) ++size;
+      std::vector<Posting> postings;
+      if (!DecodeBlock(cursor->value(), last, &postings)) {
+        return Damaged("a block of postings");
+      }
+      Rewrite(last, postings, changes.subspan(0, size));
+      changes.remove_prefix(size);
+    }
+    HW_RETURN_IF_ERROR(cursor->status());
+    // The last block may have gone, and with it the row that a number behind all others sought.
+    std::vector<Posting> left;
+    for (const PostingChange& change : changes) {
+      if (!change.is_removal) left.push_back(change.posting);
+    }
+    if (!left.empty()) PutBlock(left);
+    return absl::OkStatus();
+  }
+
+  void Rewrite(uint32_t last, absl::Span<const Posting> before,
+               absl::Span<const PostingChange> changes) {
+    head_.in_blocks -= static_cast<uint32_t>(before.size());
+    const std::vector<Posting> after = Merged(before, changes);
+    if (after.empty() || after.back().number != last) {
+      batch_.Delete(kPostings, keys::TermBlockKey(corpus_, term_, last));
+    }
+    if (after.empty()) return;
+    if (after.size() <= 2 * kBlockPostings) return PutBlock(after);
+    for (size_t begin = 0; begin < after.size(); begin += kBlockPostings) {
+      PutBlock(absl::MakeConstSpan(after).subspan(begin, kBlockPostings));
+    }
+  }
+
+  void PutBlock(absl::Span<const Posting> postings) {
+    batch_.Put(kPostings, keys::TermBlockKey(corpus_, term_, postings.back().number),
+               EncodeBlock(postings));
+    head_.in_blocks += static_cast<uint32_t>(postings.size());
+    head_.blocks_max_impact = std::max(head_.blocks_max_impact, MaxImpact(postings));
+  }
+
+  const kv::Snapshot& snapshot_;
+  const keys::Corpus corpus_;
+  const absl::string_view term_;
+  kv::Batch& batch_;
+  TermHead head_;
+};
+
+}  // namespace
+
+absl::Status EditTerm(const kv::Snapshot& snapshot, keys::Corpus corpus, absl::string_view term,
+                      const std::optional<std::string>& head,
+                      absl::Span<const PostingChange> changes, kv::Batch* batch) {
+  return Edit(snapshot, corpus, term, batch).Run(head, changes);
+}
+
+}  // namespace headwater::search

@@ -1,0 +1,252 @@
+#include "search/query/evaluate.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "base/status_macros.h"
+#include "keys/encoding.h"
+#include "search/index/damaged.h"
+#include "search/index/indexed.h"
+#include "search/index/posting_list.h"
+#include "search/rank/query_words.h"
+#include "search/text/fold.h"
+
+namespace headwater::search {
+namespace {
+
+constexpr size_t kPrefixWords = 50;
+constexpr size_t kMostPrefixRows = 2000;
+constexpr uint32_t kPrefixWeight = 3000;  // of a middling word
+
+// Whether the stems stand in the field one right behind the other.
+bool HasPhrase(const IndexedField& field, const std::vector<Token>& phrase) {
+  const std::vector<IndexedWord>& words = field.words;
+  for (size_t begin = 0; begin < words.size(); ++begin) {
+    if (words[begin].stem != phrase[0].stem) continue;
+    size_t at = begin;
+    size_t matched = 1;
+    while (matched < phrase.size()) {
+      const uint32_t place = words[begin].position + phrase[matched].position - phrase[0].position;
+      ++at;
+      while (at < words.size() && words[at].position < place) ++at;
+      size_t same = at;
+      while (same < words.size() && words[same].position == place &&
+             words[same].stem != phrase[matched].stem) {
+        ++same;
+      }
+      if (same == words.size() || words[same].position != place) break;
+      at = same;
+      ++matched;
+    }
+    if (matched == phrase.size()) return true;
+  }
+  return false;
+}
+
+bool HasPhrase(const Indexed& indexed, const std::vector<Token>& phrase) {
+  return std::any_of(indexed.fields.begin(), indexed.fields.end(),
+                     [&](const IndexedField& field) { return HasPhrase(field, phrase); });
+}
+
+class Evaluation {
+ public:
+  Evaluation(const kv::Snapshot& snapshot, keys::Corpus corpus, const ParsedQuery& query,
+             const SearchOptions& options, Analyzer* analyzer, kv::Patience patience)
+      : snapshot_(snapshot),
+        corpus_(corpus),
+        query_(query),
+        options_(options),
+        analyzer_(*analyzer),
+        patience_(patience) {}
+
+  absl::StatusOr<SearchResult> Run() {
+    HW_ASSIGN_OR_RETURN(words_, ReadQuery(snapshot_, corpus_, query_.text, options_.language,
+                                          &analyzer_, patience_));
+    language_ = words_.language;
+    for (const QueryWord& word : words_.words) result_.stems.insert(word.stem);
+    HW_RETURN_IF_ERROR(AddPhrases());
+    HW_RETURN_IF_ERROR(AddPrefixes());
+    HW_RETURN_IF_ERROR(AddFilters());
+    if (!is_hopeless_ && !words_.terms.empty()) HW_RETURN_IF_ERROR(Collect());
+    return std::move(result_);
+  }
+
+ private:
+  absl::StatusOr<std::vector<FoundTerm>> Find(const std::vector<std::string>& terms) {
+    HW_ASSIGN_OR_RETURN(std::vector<std::string> heads,
+                        ReadHeads(snapshot_, corpus_, terms, patience_));
+    std::vector<FoundTerm> found;
+    for (size_t i = 0; i < terms.size(); ++i) {
+      if (!heads[i].empty()) found.push_back({terms[i], std::move(heads[i])});
+    }
+    return found;
+  }
+
+  // Of the terms one has to be there.
+  void Require(std::vector<FoundTerm> group) {
+    is_hopeless_ |= group.empty();
+    restriction_.groups.push_back(std::move(group));
+  }
+
+  absl::Status AddPhrases() {
+    for (const std::string& text : query_.phrases) {
+      std::vector<Token> phrase = analyzer_.AnalyzeAs(text, language_);
+      for (const Token& token : phrase) {
+        HW_ASSIGN_OR_RETURN(std::vector<FoundTerm> found, Find({WordTerm(token.stem)}));
+        Require(std::move(found));
+      }
+      if (!phrase.empty()) phrases_.push_back(std::move(phrase));
+    }
+    for (const std::string& text : query_.excluded) {
+      std::vector<Token> phrase = analyzer_.AnalyzeAs(text, language_);
+      if (phrase.size() != 1) {
+        if (!phrase.empty()) excluded_phrases_.push_back(std::move(phrase));
+        continue;
+      }
+      HW_ASSIGN_OR_RETURN(std::vector<FoundTerm> found, Find({WordTerm(phrase[0].stem)}));
+      for (FoundTerm& term : found) restriction_.excluded.push_back(std::move(term));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status AddPrefixes() {
+    for (const std::string& prefix : query_.prefixes) {
+      HW_ASSIGN_OR_RETURN(
+          std::vector<FoundTerm> group,
+          ExpandPrefix(snapshot_, corpus_, FoldWord(prefix), kPrefixWords, patience_));
+      for (const FoundTerm& term : group) {
+        result_.stems.insert(term.term.substr(1));
+        const bool is_there =
+            std::any_of(words_.terms.begin(), words_.terms.end(),
+                        [&](const WeightedTerm& each) { return each.found.term == term.term; });
+        if (!is_there) words_.terms.push_back({term, kPrefixWeight});
+      }
+      Require(std::move(group));
+    }
+    for (const std::string& prefix : query_.excluded_prefixes) {
+      HW_ASSIGN_OR_RETURN(
+          std::vector<FoundTerm> group,
+          ExpandPrefix(snapshot_, corpus_, FoldWord(prefix), kPrefixWords, patience_));
+      for (FoundTerm& term : group) restriction_.excluded.push_back(std::move(term));
+    }
+    if (words_.terms.size() > kMaxTerms) words_.terms.resize(kMaxTerms);
+    return absl::OkStatus();
+  }
+
+  absl::Status AddFilters() {
+    for (const std::vector<std::string>& group : options_.filters) {
+      std::vector<std::string> terms;
+      for (const std::string& filter : group) terms.push_back(FilterTerm(filter));
+      HW_ASSIGN_OR_RETURN(std::vector<FoundTerm> found, Find(terms));
+      Require(std::move(found));
+    }
+    for (const std::string& filter : options_.excluded_filters) {
+      HW_ASSIGN_OR_RETURN(std::vector<FoundTerm> found, Find({FilterTerm(filter)}));
+      for (FoundTerm& term : found) restriction_.excluded.push_back(std::move(term));
+    }
+    restriction_.behind = options_.behind;
+    return absl::OkStatus();
+  }
+
+  // Takes the best until there are enough hits; more and more of them, where few are hits.
+  absl::Status Collect() {
+    size_t examined = 0;
+    size_t wanted = std::max(options_.most, options_.facet_hits) + 1;
+    while (true) {
+      wanted = std::min(wanted, options_.most_examined - examined);
+      HW_ASSIGN_OR_RETURN(
+          const std::vector<Scored> best,
+          FindBest(snapshot_, corpus_, words_.terms, restriction_, wanted, patience_));
+      HW_RETURN_IF_ERROR(Examine(best, examined));
+      examined += best.size();
+      const bool is_all = best.size() < wanted;
+      result_.is_complete = is_all && !is_full_;
+      if (is_all || is_full_ || examined >= options_.most_examined) return absl::OkStatus();
+      restriction_.behind = result_.last_examined;
+      wanted *= 4;
+    }
+  }
+
+  absl::Status Examine(const std::vector<Scored>& best, size_t examined_before) {
+    std::vector<std::string> keys;
+    for (const Scored& scored : best) keys.push_back(keys::IndexedKey(corpus_, scored.number));
+    HW_ASSIGN_OR_RETURN(const std::vector<std::optional<std::string>> rows,
+                        snapshot_.MultiGet(kv::Keyspace::kPostings, keys, patience_));
+    for (size_t i = 0; i < best.size(); ++i) {
+      const std::optional<Indexed> indexed = rows[i] ? DecodeIndexed(*rows[i]) : std::nullopt;
+      if (!indexed) return Damaged("what is indexed");
+      if (result_.hits.size() == options_.most) is_full_ = true;
+      const bool counts = examined_before + i < options_.facet_hits;
+      if (is_full_ && !counts) break;
+      HW_ASSIGN_OR_RETURN(const bool is_hit, IsHit(*indexed));
+      if (counts && is_hit) {
+        for (const std::string& filter : indexed->filters) ++result_.facets[filter];
+      }
+      if (is_full_) continue;
+      result_.last_examined = best[i];
+      if (is_hit) result_.hits.push_back({indexed->id, best[i]});
+    }
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<bool> IsHit(const Indexed& indexed) const {
+    for (const std::vector<Token>& phrase : phrases_) {
+      if (!HasPhrase(indexed, phrase)) return false;
+    }
+    for (const std::vector<Token>& phrase : excluded_phrases_) {
+      if (HasPhrase(indexed, phrase)) return false;
+    }
+    if (options_.may_be_hit) return options_.may_be_hit(indexed.id);
+    return true;
+  }
+
+  const kv::Snapshot& snapshot_;
+  const keys::Corpus corpus_;
+  const ParsedQuery& query_;
+  const SearchOptions& options_;
+  Analyzer& analyzer_;
+  const kv::Patience patience_;
+  std::string language_;
+  QueryWords words_;
+  std::vector<std::vector<Token>> phrases_;
+  std::vector<std::vector<Token>> excluded_phrases_;
+  Restriction restriction_;
+  bool is_hopeless_ = false;  // something required is nowhere
+  bool is_full_ = false;
+  SearchResult result_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::vector<FoundTerm>> ExpandPrefix(const kv::Snapshot& snapshot,
+                                                    keys::Corpus corpus, absl::string_view folded,
+                                                    size_t most, kv::Patience patience) {
+  std::vector<std::pair<uint32_t, FoundTerm>> found;
+  const std::string prefix = keys::TermHeadPrefix(corpus, WordTerm(folded));
+  const std::unique_ptr<kv::Cursor> cursor =
+      snapshot.Range(kv::Keyspace::kPostings, prefix, keys::PrefixEnd(prefix), patience);
+  for (size_t i = 0; cursor->Valid() && i < kMostPrefixRows; cursor->Next(), ++i) {
+    std::string term;
+    const std::optional<TermHead> head = ParseHead(cursor->value());
+    if (!head || !keys::TermOfHeadKey(cursor->key(), &term)) {
+      return Damaged("the head of a search term");
+    }
+    found.push_back({head->count, {std::move(term), std::string(cursor->value())}});
+  }
+  HW_RETURN_IF_ERROR(cursor->status());
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  if (found.size() > most) found.resize(most);
+  std::vector<FoundTerm> terms;
+  for (auto& [count, term] : found) terms.push_back(std::move(term));
+  return terms;
+}
+
+absl::StatusOr<SearchResult> Evaluate(const kv::Snapshot& snapshot, keys::Corpus corpus,
+                                      const ParsedQuery& query, const SearchOptions& options,
+                                      Analyzer* analyzer, kv::Patience patience) {
+  return Evaluation(snapshot, corpus, query, options, analyzer, patience).Run();
+}
+
+}  // namespace headwater::search

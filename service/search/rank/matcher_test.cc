@@ -1,0 +1,114 @@
+// Matching: a claim finds itself, whatever else is there; figures and denials are compared.
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "kv/memory_engine.h"
+#include "search/index/index_writer.h"
+#include "search/rank/matcher.h"
+#include "search/rank/model.h"
+
+namespace headwater::search {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr keys::Corpus kCorpus = keys::Corpus::kClaims;
+
+class MatcherTest : public ::testing::Test {
+ protected:
+  void Put(const std::string& id, const std::string& language, const std::string& text,
+           const std::string& title = "") {
+    IndexedText indexed;
+    indexed.id = id;
+    indexed.fields = {{Field::kStatement, language, text}};
+    if (!title.empty()) indexed.fields.push_back({Field::kTitle, language, title});
+    added_.push_back(TakeApart(indexed, &analyzer_));
+  }
+
+  void Commit() {
+    const auto snapshot = *engine_->TakeSnapshot();
+    IndexWriter writer(*snapshot, kCorpus);
+    for (Indexed& indexed : added_) writer.Put(std::move(indexed));
+    added_.clear();
+    kv::Batch batch;
+    ASSERT_TRUE(writer.Finish(&batch).ok());
+    const uint64_t head = snapshot->head();
+    ASSERT_TRUE(engine_->Commit(batch, head, head + 1, kv::Durability::kSynced).ok());
+  }
+
+  std::vector<Match> Matches(const std::string& text, const std::string& language = "und") {
+    const auto snapshot = *engine_->TakeSnapshot();
+    auto matches =
+        FindMatches(*snapshot, kCorpus, text, language, {}, &analyzer_, kv::Patience::kMayWait);
+    EXPECT_TRUE(matches.ok()) << matches.status();
+    return *std::move(matches);
+  }
+
+  Analyzer analyzer_;
+  std::unique_ptr<kv::Engine> engine_ = kv::NewMemoryEngine();
+  std::vector<Indexed> added_;
+};
+
+TEST_F(MatcherTest, AClaimFindsItselfFirst) {
+  std::mt19937_64 random(17);
+  const std::vector<std::string> words = {
+      "the",     "a",       "of",   "president", "said",      "Huawei", "chips", "không",
+      "million", "163",     "7.5%", "failed",    "engineers", "in",     "2025",  "#AustralianFires",
+      "vaccine", "никогда", "华为", "data"};
+  std::vector<std::string> texts;
+  for (int i = 0; i < 600; ++i) {
+    std::string text;
+    for (uint64_t j = 0; j < 3 + random() % 12; ++j) text += words[random() % words.size()] + " ";
+    texts.push_back(text + std::to_string(i % 7));
+    Put("c" + std::to_string(i), i % 3 == 0 ? "vi" : "und", texts.back(),
+        i % 2 == 0 ? "chips" : "");
+  }
+  Commit();
+  for (size_t i = 0; i < texts.size(); ++i) {
+    const std::vector<Match> matches = Matches(texts[i]);
+    ASSERT_FALSE(matches.empty()) << texts[i];
+    bool found = false;  // others may say just the same
+    for (const Match& match : matches) {
+      found |= match.is_same_text && match.id == "c" + std::to_string(i);
+    }
+    EXPECT_TRUE(found) << texts[i];
+    EXPECT_TRUE(matches[0].is_same_text);
+    EXPECT_EQ(matches[0].likelihood, 1);
+  }
+}
+
+TEST_F(MatcherTest, OtherFiguresAndDenials) {
+  Put("users", "en", "DeepSeek had 163 million monthly users in May 2025.");
+  Put("failed", "en", "Huawei engineers failed to complete a training run.");
+  Put("other", "en", "The moon is made of cheese.");
+  Commit();
+  std::vector<Match> matches = Matches("DeepSeek had 194 million monthly users.", "en");
+  ASSERT_FALSE(matches.empty());
+  EXPECT_EQ(matches[0].id, "users");
+  EXPECT_EQ(matches[0].agreement.figures, Figures::kDiffer);
+  EXPECT_THAT(matches[0].agreement.query_figures, ElementsAre("194000000"));
+  EXPECT_FALSE(matches[0].agreement.is_negation_other);
+  matches = Matches("DeepSeek had 163.000.000 monthly users in May 2025", "de");
+  EXPECT_EQ(matches[0].agreement.figures, Figures::kAgree);
+  matches = Matches("DeepSeek did not have 163 million monthly users", "en");
+  EXPECT_TRUE(matches[0].agreement.is_negation_other);
+  EXPECT_EQ(matches[0].agreement.figures, Figures::kPartly);
+  EXPECT_THAT(Matches("entirely unrelated words"), IsEmpty());
+}
+
+TEST_F(MatcherTest, WordsJoinedAndApart) {
+  Put("bugs", "en", "The resort was sued over bed bugs");
+  Put("tv", "en", "DirecTV refunds subscribers of the league");
+  Put("bugs2", "en", "A bed of bugs");
+  Commit();
+  EXPECT_EQ(Matches("bedbugs!", "en")[0].id, "bugs");
+  EXPECT_EQ(Matches("#DirecTV", "en")[0].id, "tv");
+}
+
+}  // namespace
+}  // namespace headwater::search

@@ -1,0 +1,40 @@
+#include "search/text/stemmer.h"
+
+#include <libstemmer.h>
+
+#include "absl/strings/ascii.h"
+
+namespace headwater::search {
+
+std::string PrimaryLanguage(absl::string_view tag) {
+  return absl::AsciiStrToLower(tag.substr(0, tag.find('-')));
+}
+
+void Stemmers::Delete::operator()(sb_stemmer* stemmer) const { sb_stemmer_delete(stemmer); }
+
+Stemmers::Stemmers() = default;
+Stemmers::~Stemmers() = default;
+Stemmers::Stemmers(Stemmers&&) noexcept = default;
+Stemmers& Stemmers::operator=(Stemmers&&) noexcept = default;
+
+std::string Stemmers::Stem(absl::string_view folded, const std::string& language) {
+  auto found = by_language_.find(language);
+  if (found == by_language_.end()) {
+    // Bokmål and Nynorsk have their own tags; Snowball knows them by one.
+    const std::string known = language == "nb" || language == "nn" ? "no" : language;
+    std::unique_ptr<sb_stemmer, Delete> stemmer;
+    if (known.size() == 2 || known.size() == 3) {
+      stemmer.reset(sb_stemmer_new(known.c_str(), "UTF_8"));
+    }
+    found = by_language_.emplace(language, std::move(stemmer)).first;
+  }
+  if (found->second == nullptr) return std::string(folded);
+  const sb_symbol* stem =
+      sb_stemmer_stem(found->second.get(), reinterpret_cast<const sb_symbol*>(folded.data()),
+                      static_cast<int>(folded.size()));
+  const int size = sb_stemmer_length(found->second.get());
+  if (stem == nullptr || size == 0) return std::string(folded);
+  return std::string(reinterpret_cast<const char*>(stem), static_cast<size_t>(size));
+}
+
+}  // namespace headwater::search
