@@ -14,7 +14,7 @@ namespace headwater {
 namespace {
 
 // How many messages may be unanswered.
-constexpr size_t kWindow = 3;
+constexpr size_t kWindow = 2;
 
 // Whether a stream that ended so is worth another.
 bool MayGoOn(const absl::Status& status) {

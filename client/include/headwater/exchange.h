@@ -45,7 +45,7 @@ struct ImportOptions {
 
 // An import under way. A stream that breaks off is taken up again behind what was acknowledged;
 // each chunk is tried for as long as a call may take. What was sent and not acknowledged is held:
-// three chunks, or all of an import that is made all or nothing or only validated; and a bit a row,
+// two chunks, or all of an import that is made all or nothing or only validated; and a bit a row,
 // up to the last one rejected. Belongs to one thread, whose calls wait for the server where it is
 // behind.
 class Import {
