@@ -100,9 +100,10 @@ class Reading {
     }
   }
 
-  void AddLike(const QueryWord& other, const std::string& stem, const std::string& folded) {
+  // By value: adding moves words, and what is given may stand in one.
+  void AddLike(const QueryWord& other, std::string stem, std::string folded) {
     if (stem.empty() || by_stem_.contains(stem)) return;
-    const QueryWord like = other;  // adding moves words
+    const QueryWord like = other;
     for (const uint32_t place : like.places) {
       Add(stem, folded, TokenKind::kWord, like.is_name, place, like.sentences.front());
     }
