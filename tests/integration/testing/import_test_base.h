@@ -133,16 +133,22 @@ class ImportTest : public ApiTest {
     return answer;
   }
 
-  std::string ExportFrom(const Client& from) {
+  // All that an export gives out.
+  Rows RecordsFrom(const Client& from) {
     grpc::ClientContext context;
     const auto stub = v1::ExchangeService::NewStub(from.channel());
     const auto reader = stub->Export(&context, v1::ExportRequest());
-    std::string bytes;
+    Rows records;
     for (v1::ExportResponse piece; reader->Read(&piece);) {
-      for (const v1::Record& record : piece.records())
-        absl::StrAppend(&bytes, record.SerializeAsString());
+      for (v1::Record& record : *piece.mutable_records()) records.push_back(std::move(record));
     }
     EXPECT_TRUE(reader->Finish().ok());
+    return records;
+  }
+  std::string ExportFrom(const Client& from) {
+    std::string bytes;
+    for (const v1::Record& record : RecordsFrom(from))
+      absl::StrAppend(&bytes, record.SerializeAsString());
     return bytes;
   }
   std::string Export() { return ExportFrom(client()); }
