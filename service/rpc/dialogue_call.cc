@@ -53,7 +53,7 @@ class DialogueCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
     message_.Swap(&incoming_);
     incoming_.Clear();
     asking_ = true;
-    Schedule(&lock, &asking_, [this] { Ask(); });
+    Schedule(&lock, &DialogueCall::Ask);
   }
 
   void OnWriteDone(bool ok) override {
@@ -64,8 +64,7 @@ class DialogueCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
     answers_.pop_front();
     if (!ok) answers_.clear();
     if ((!ok || written.last) && !end_) end_ = ok ? absl::OkStatus() : absl::CancelledError();
-    if (written.more && !end_)
-      return Schedule(&lock, nullptr, [this] { dialogue_->More(Answered()); });
+    if (written.more && !end_) return Schedule(&lock, &DialogueCall::More);
     if (!written.more) {
       begun_ = true;
       Give();
@@ -90,7 +89,7 @@ class DialogueCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
         outgoing_.Clear();
         MoveInto(std::move(answers_.front().message), &outgoing_);
       }
-      const bool at_work = asking_ || starting_ || unanswered_ > 0 || writing_;
+      const bool at_work = handing_ > 0 || starting_ > 0 || unanswered_ > 0 || writing_;
       if (reads_over_ && !at_work && !end_) end_ = absl::OkStatus();
       if (end_ && !at_work && !std::exchange(finished_, true)) {
         while (!asked_.empty()) Give();
@@ -103,15 +102,16 @@ class DialogueCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
       if (!read && !write) return lock->unlock();
       if (read) reading_ = true;
       // So that the call does not end before both are begun.
-      starting_ = true;
+      ++starting_;
       lock->unlock();
       if (read) StartRead(&incoming_);
       if (write) StartWrite(&outgoing_);
       lock->lock();
-      starting_ = false;
+      --starting_;
     }
   }
 
+  // On the pool, with a question that Schedule counted.
   void Ask() {
     absl::Status status;
     if (context_->IsCancelled()) {
@@ -133,21 +133,34 @@ class DialogueCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
     } else {
       answered(std::move(status));
     }
-    // The call is there still: it does not end while a message is handed on.
+    HandedOn(&asking_);
+  }
+
+  // The same, where nothing is asked anew.
+  void More() {
+    dialogue_->More(Answered());
+    HandedOn(nullptr);
+  }
+
+  // The answer may have been given on another thread: the call is there still all the same, since
+  // it does not end while a question is handed on.
+  void HandedOn(bool* flag) {
     std::unique_lock lock(mutex_);
-    asking_ = false;
+    --handing_;
+    if (flag != nullptr) *flag = false;
     Advance(&lock);
   }
 
-  // Runs a piece of work on the pool that leads to an answer; a shutdown waits for both. Clears
-  // `flag` where it is not to be. The mutex is held, and given back.
-  void Schedule(std::unique_lock<std::mutex>* lock, bool* flag, WorkerPool::Task work) {
-    ++unanswered_;  // so the call stays
+  // Has `hand_on` run on the pool, which leads to an answer; a shutdown waits for both. The mutex
+  // is held, and given back.
+  void Schedule(std::unique_lock<std::mutex>* lock, void (DialogueCall::*hand_on)()) {
+    ++handing_;  // so the call stays
+    ++unanswered_;
     lock->unlock();
     absl::Status status;
     if (!surroundings_.drain->TryBegin()) {
       status = ShuttingDown();
-    } else if (surroundings_.pool->TrySchedule(std::move(work),
+    } else if (surroundings_.pool->TrySchedule([this, hand_on] { (this->*hand_on)(); },
                                                WorkerPool::Priority::kBackground)) {
       return;
     } else {
@@ -155,8 +168,9 @@ class DialogueCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
       status = PoolFull();
     }
     lock->lock();
+    --handing_;
     --unanswered_;
-    if (flag != nullptr) *flag = false;
+    if (hand_on == &DialogueCall::Ask) asking_ = false;
     if (!end_) end_ = std::move(status);
     Advance(lock);
   }
@@ -198,8 +212,9 @@ class DialogueCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
   std::mutex mutex_;
   // Guarded by mutex_.
   bool reading_ = false;
-  bool asking_ = false;       // a message is being handed on
-  bool starting_ = false;     // a read or a write is about to be begun
+  bool asking_ = false;       // message_ is being handed on
+  size_t handing_ = 0;        // questions that are being handed on, More among them
+  size_t starting_ = 0;       // threads that are about to begin a read or a write
   bool writing_ = false;      // the first of answers_
   bool begun_ = false;        // the first message is answered
   bool reads_over_ = false;   // no message will come
