@@ -1,14 +1,16 @@
 // Import over loopback against RocksDB alone, which writes the same keys and values in batches of
 // 1,000 records, each synced.
 //
-//   import_bench [--attributions N] [--rounds N] [--chunk N] [--imports N] [--follow]
+//   import_bench [--attributions N] [--rounds N] [--chunk N] [--imports N] [--follow] [--alone]
 //
 // Requests are made beforehand. Sources, documents and claims (a tenth as many rows as
 // attributions) go in first and are not timed. In each round a share of the attributions is
 // imported, and then what that wrote is written to the other store. Prints records a second by wall
-// and by CPU, the rounds' ratios, and their median.
+// and by CPU, the rounds' ratios, and their median. With --alone there is no other store, and each
+// round tells its own figures and the process's memory: how a long import goes.
 #include <grpcpp/grpcpp.h>
 #include <sys/resource.h>
+#include <unistd.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -16,8 +18,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <iterator>
+#include <fstream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -42,6 +45,7 @@ struct Flags {
   int imports = 1;
   int rounds = 5;
   bool follow = false;
+  bool alone = false;
 };
 
 double SecondsSince(Clock::time_point begun) {
@@ -105,10 +109,11 @@ std::vector<v1::Record> Ground(int attributions) {
   return rows;
 }
 
-std::vector<v1::Record> Attributions(int attributions) {
+// The attributions from `from` up to `end` of so many in all. Each claim has 20.
+std::vector<v1::Record> Attributions(int attributions, int from, int end) {
   std::vector<v1::Record> rows;
   const int sources = attributions / 100 + 1;
-  for (int i = 0; i < attributions; ++i) {
+  for (int i = from; i < end; ++i) {
     v1::Attribution* attribution = rows.emplace_back().mutable_attribution();
     const std::string of = "claims/" + Id("c", i / 20) + "/attributions/";
     attribution->set_name(of + Id("a", i));
@@ -221,17 +226,24 @@ class Bare {
   uint64_t head_ = 0;
 };
 
-// Each import's chunks: whole claims, so that no chain of citations is cut.
-std::vector<std::vector<v1::ImportRequest>> Shares(std::vector<v1::Record> rows, int shares,
-                                                   int chunk) {
+// A round's imports as chunks, each of whole claims so that no chain of citations is cut.
+std::vector<std::vector<v1::ImportRequest>> Shares(const Flags& flags, int round) {
+  const int shares = flags.imports * flags.rounds;
+  const int each = flags.attributions / shares / 20 * 20;
   std::vector<std::vector<v1::ImportRequest>> all;
-  const size_t each = rows.size() / static_cast<size_t>(shares) / 20 * 20;
-  for (int i = 0; i < shares; ++i) {
-    const auto begin = rows.begin() + static_cast<std::ptrdiff_t>(each * static_cast<size_t>(i));
-    const auto end = i + 1 == shares ? rows.end() : begin + static_cast<std::ptrdiff_t>(each);
-    all.push_back(Chunks({std::make_move_iterator(begin), std::make_move_iterator(end)}, chunk));
+  for (int i = round * flags.imports; i < (round + 1) * flags.imports; ++i) {
+    const int end = i + 1 == shares ? flags.attributions : (i + 1) * each;
+    all.push_back(Chunks(Attributions(flags.attributions, i * each, end), flags.chunk));
   }
   return all;
+}
+
+// The process's memory now, with what it has mapped of files.
+double Mebibytes() {
+  std::ifstream statm("/proc/self/statm");
+  uint64_t pages = 0;
+  statm >> pages >> pages;
+  return static_cast<double>(pages) * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1048576;
 }
 
 void Run(const Flags& flags) {
@@ -242,43 +254,57 @@ void Run(const Flags& flags) {
     WorkerPool pool(std::max(2u, std::thread::hardware_concurrency()), 4096);
     kv::RocksDbOptions options;
     options.directory = directory + "/data";
-    auto database = database::Database::Open(
-                        std::make_unique<KeepingEngine>(kv::OpenRocksDb(options).value(), &kept),
-                        {.pool = &pool, .follow = flags.follow})
-                        .value();
+    std::unique_ptr<kv::Engine> engine = kv::OpenRocksDb(options).value();
+    if (!flags.alone) engine = std::make_unique<KeepingEngine>(std::move(engine), &kept);
+    auto database =
+        database::Database::Open(std::move(engine), {.pool = &pool, .follow = flags.follow})
+            .value();
     auto server =
         rpc::Server::Start(request::AllMethods(database.get()), &pool, {.listen = "127.0.0.1:0"})
             .value();
-    Bare bare(directory + "/bare");
+    std::optional<Bare> bare;
+    if (!flags.alone) bare.emplace(directory + "/bare");
     Import(server->address(), "ground", Chunks(Ground(flags.attributions), 1000));
-    bare.Write(std::exchange(kept, {}));
-    const std::vector<std::vector<v1::ImportRequest>> shares =
-        Shares(Attributions(flags.attributions), flags.imports * flags.rounds, flags.chunk);
+    if (bare) bare->Write(std::exchange(kept, {}));
     Spent ours, theirs;
     std::vector<double> ratios;
     for (int round = 0; round < flags.rounds; ++round) {
+      const std::vector<std::vector<v1::ImportRequest>> shares = Shares(flags, round);
+      const double mebibytes = Mebibytes();
       const Spent import = Time([&] {
         std::vector<std::thread> threads;
-        for (int i = round * flags.imports; i < (round + 1) * flags.imports; ++i)
-          threads.emplace_back(
-              [&, i] { Import(server->address(), absl::StrCat("i", i), shares[i]); });
+        for (int i = 0; i < flags.imports; ++i) {
+          threads.emplace_back([&, i] {
+            Import(server->address(), absl::StrCat("i", round * flags.imports + i), shares[i]);
+          });
+        }
         for (std::thread& thread : threads) thread.join();
       });
-      const Spent alone = bare.Write(std::exchange(kept, {}));
-      ratios.push_back(alone.wall / import.wall);
       ours += import;
-      theirs += alone;
+      if (bare) {
+        const Spent alone = bare->Write(std::exchange(kept, {}));
+        ratios.push_back(alone.wall / import.wall);
+        theirs += alone;
+      } else {
+        const double rows = static_cast<double>(flags.attributions) / flags.rounds;
+        std::printf(
+            "round %d: %.0f attributions a second, %.1f us of CPU each; %.0f MiB, %.0f before\n",
+            round + 1, rows / import.wall, import.cpu / rows * 1e6, Mebibytes(), mebibytes);
+        std::fflush(stdout);
+      }
     }
     const auto print = [&](const char* what, const Spent& spent) {
       std::printf("%s: %.0f attributions a second, %.1f us of CPU each\n", what,
                   flags.attributions / spent.wall, spent.cpu / flags.attributions * 1e6);
     };
     print("import over loopback", ours);
-    print("RocksDB alone, the same rows", theirs);
-    std::printf("ratios of the rounds:");
-    for (double ratio : ratios) std::printf(" %.2f", ratio);
-    std::sort(ratios.begin(), ratios.end());
-    std::printf("\nmedian: %.2f\n", ratios[ratios.size() / 2]);
+    if (bare) {
+      print("RocksDB alone, the same rows", theirs);
+      std::printf("ratios of the rounds:");
+      for (double ratio : ratios) std::printf(" %.2f", ratio);
+      std::sort(ratios.begin(), ratios.end());
+      std::printf("\nmedian: %.2f\n", ratios[ratios.size() / 2]);
+    }
     server->Shutdown(absl::Seconds(5));
   }
   std::filesystem::remove_all(directory);
@@ -294,6 +320,7 @@ int main(int argc, char** argv) {
   app.add_option("--chunk", flags.chunk, "rows a chunk")->check(CLI::Range(1, 10'000));
   app.add_option("--rounds", flags.rounds)->check(CLI::Range(1, 100));
   app.add_option("--imports", flags.imports, "streams at a time")->check(CLI::Range(1, 16));
+  app.add_flag("--alone", flags.alone, "without the other store; each round tells its figures");
   app.add_flag("--follow", flags.follow, "keep how claims stand meanwhile");
   CLI11_PARSE(app, argc, argv);
   headwater::bench::Run(flags);
