@@ -229,6 +229,12 @@ std::string Dataset::AssessRequest(const keys::Name& claim) {
   return request.SerializeAsString();
 }
 
+std::string Dataset::BatchAssessRequest(absl::Span<const keys::Name> claims) {
+  v1::BatchAssessClaimsRequest request;
+  for (const keys::Name& claim : claims) request.add_names(claim.Text());
+  return request.SerializeAsString();
+}
+
 std::string Dataset::CreateRequest(const keys::Name& claim) const {
   std::mt19937& random = Generator();
   v1::CreateAttributionRequest request;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/types/span.h"
 #include "database/database.h"
 #include "keys/name.h"
 
@@ -38,6 +39,7 @@ class Dataset {
   static std::string ListRequest(const keys::Name& claim);
   static std::string TraceRequest(const keys::Name& claim);
   static std::string AssessRequest(const keys::Name& claim);
+  static std::string BatchAssessRequest(absl::Span<const keys::Name> claims);
   // Of an attribution that was not asked for before, by this object or any other.
   std::string CreateRequest(const keys::Name& claim) const;
 

@@ -38,6 +38,8 @@ namespace {
 
 constexpr int kChannels = 4;
 constexpr int kInFlight = 64;
+// Claims of a batch: a page of them.
+constexpr size_t kBatchClaims = 50;
 constexpr char kCreate[] = "/headwater.v1.AttributionService/CreateAttribution";
 constexpr char kEcho[] = "/headwater.v1.ClaimService/GetClaim";
 
@@ -247,16 +249,32 @@ class Bench {
     return comparison;
   }
 
+  // The side's figures for each of the `count` that a call is for.
+  static Side Each(size_t count, Side side) {
+    side.measure = [count, measure = std::move(side.measure)] {
+      Sample sample = measure();
+      sample.rate *= static_cast<double>(count);
+      sample.cpu_micros /= static_cast<double>(count);
+      return sample;
+    };
+    return side;
+  }
+
   // A claim with a chain of 4 and 5 voices. Beside it a plain read of the same claim.
   Comparison Assess() {
     constexpr char kAssess[] = "/headwater.v1.ProvenanceService/AssessClaim";
+    constexpr char kBatch[] = "/headwater.v1.ProvenanceService/BatchAssessClaims";
     std::vector<std::string> assess;
     std::vector<std::string> get;
+    std::vector<keys::Name> claims;
     for (int i = 0; i < 16'384; ++i) {
-      const keys::Name claim = dataset_.ChainClaim();
-      assess.push_back(Dataset::AssessRequest(claim));
-      get.push_back(Dataset::GetRequest(claim));
+      claims.push_back(dataset_.ChainClaim());
+      assess.push_back(Dataset::AssessRequest(claims.back()));
+      get.push_back(Dataset::GetRequest(claims.back()));
     }
+    std::vector<std::string> batches;
+    for (size_t i = 0; i + kBatchClaims <= claims.size(); i += kBatchClaims)
+      batches.push_back(Dataset::BatchAssessRequest({&claims[i], kBatchClaims}));
     const auto load = [this](const char* path, int channels) {
       return std::make_shared<Load>(server_->address(), path, channels);
     };
@@ -286,6 +304,8 @@ class Bench {
                    if (!method.read(next_get(), kv::Patience::kMayWait).ok()) std::abort();
                  }),
         std::move(echo_side),
+        Each(kBatchClaims, LoadSide(absl::StrCat("assess, ", kBatchClaims, " a call, 8 in flight"),
+                                    load(kBatch, kChannels), 8, AnyOf(std::move(batches)))),
     };
     comparison.ratios = {{"assess / get, 64 in flight", 0, 1, 0.5},
                          {"assess / get, without gRPC", 3, 4},

@@ -5,7 +5,7 @@ A claim's assessment by Headwater against the chain alone by PostgreSQL 15, on t
 (of every 20 claims 2 have 22 attributions, 9 a chain of 4 with 5 voices, each attribution citing the one before), and the same rows in
 tables with the indexes that the query wants. The query walks from the last attribution of a random claim of those with a
 chain to its origin, by recursion over LATERAL, and joins the sources' names; pgbench sends it, prepared, from 1, 2, 8 and 32
-clients, the best of which counts. Its plan is printed first, and has to be one of index scans alone: left to itself the planner
+clients, the best of which counts; then 50 claims by one query, against a batch of as many. Its plan is printed first, and has to be one of index scans alone: left to itself the planner
 hashes all sources for every query in a large store, so that is forbidden to it; what it reaches so is told too. What PostgreSQL does not do here: voices, lines,
 standing, words. A PostgreSQL of its own is started, on a socket in a temporary folder (or in DIR, where all stays and is
 used again), with the whole store read into its buffers.
@@ -14,16 +14,14 @@ used again), with the whole store read into its buffers.
 import argparse
 import json
 import os
-import pathlib
-import pwd
 import re
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 
-BIN = pathlib.Path("/usr/lib/postgresql/15/bin")
+from postgres import BIN, Postgres, copy
+
 CHAIN = """\\set turn random(0, {turns} - 1)
 \\set place random(1, 9)
 WITH RECURSIVE chain AS (
@@ -33,6 +31,19 @@ WITH RECURSIVE chain AS (
     SELECT a.id, a.source FROM citation x JOIN attribution a ON a.id = x.cited WHERE x.citing = c.id) n)
 SELECT c.depth, s.name FROM chain c CROSS JOIN LATERAL (SELECT name FROM source s WHERE s.id = c.source) s;
 """
+# Of 50 claims at once: what a page of them costs.
+BATCH = """\\set turn random(0, {turns} - 1)
+WITH RECURSIVE page AS MATERIALIZED (
+  SELECT i AS place, (:turn * 7919 + i * 104729) % {turns} * 20 + 1 + i % 9 AS claim FROM generate_series(1, 50) i),
+chain AS (
+  SELECT p.place, a.id, a.source, 0 AS depth FROM page p CROSS JOIN LATERAL (
+    SELECT id, source FROM attribution WHERE claim = p.claim AND place = 3) a
+  UNION ALL
+  SELECT c.place, n.id, n.source, c.depth + 1 FROM chain c CROSS JOIN LATERAL (
+    SELECT a.id, a.source FROM citation x JOIN attribution a ON a.id = x.cited WHERE x.citing = c.id) n)
+SELECT c.place, c.depth, s.name FROM chain c CROSS JOIN LATERAL (SELECT name FROM source s WHERE s.id = c.source) s;
+"""
+PAGE = 50
 # A hash of a whole table for each query is never right here; the planner, which expects ten citations where there is one,
 # may take it for right in a large store.
 PLANS = "-c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off -c enable_material=off"
@@ -47,42 +58,10 @@ CREATE TABLE citation (citing bigint REFERENCES attribution, cited bigint REFERE
 """
 
 
-class Postgres:
-    """A server of its own, gone with the folder."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-        shutil.chown(folder, self.user)
-        self.is_new = not os.path.exists(f"{folder}/data")
-        if self.is_new:
-            self.run(BIN / "initdb", "-D", f"{folder}/data", "-A", "trust", "-U", "bench")
-        options = f"-k {folder} -h '' -c shared_buffers=2GB -c max_wal_size=8GB -c jit=off {PLANS}"
-        self.run(BIN / "pg_ctl", "-D", f"{folder}/data", "-l", f"{folder}/log", "-w", "-o", options, "start")
-
-    def stop(self):
-        self.run(BIN / "pg_ctl", "-D", f"{self.folder}/data", "-m", "fast", "-w", "stop")
-
-    def run(self, *command, stdin=None):
-        if os.geteuid() == 0:
-            command = ("runuser", "-u", self.user, "--", *command)
-        done = subprocess.run([str(c) for c in command], input=stdin, capture_output=True, text=True, check=False, cwd="/")
-        if done.returncode != 0:
-            sys.exit(f"{command}: {done.stderr}")
-        return done.stdout
-
-    def sql(self, text):
-        return self.run(BIN / "psql", "-h", self.folder, "-U", "bench", "-qAt", "-v", "ON_ERROR_STOP=1", "postgres", stdin=text)
-
-
 def attributions_of(claim):
     if claim % 10 == 0:
         return 22
     return 4 if claim % 20 < 10 else 0
-
-
-def copy(table, rows):
-    return f"COPY {table} FROM STDIN;\n" + "".join(rows) + "\\.\n"
 
 
 def fill(postgres, claims):
@@ -111,12 +90,6 @@ def fill(postgres, claims):
     postgres.sql("CREATE INDEX ON attribution (id) INCLUDE (source); CREATE INDEX ON source (id) INCLUDE (name);")
     postgres.sql("VACUUM FREEZE ANALYZE;")
     postgres.sql("CHECKPOINT;")
-
-
-def warm(postgres):
-    """Reads all there is into the buffers."""
-    relations = "SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'i')"
-    postgres.sql(f"SELECT sum(pg_prewarm(oid)) FROM ({relations}) all_of_them;")
 
 
 def plan_of(postgres):
@@ -164,37 +137,43 @@ def main():
         folder, data = os.path.join(kept, "postgres"), os.path.join(kept, "headwater")
         os.makedirs(folder, exist_ok=True)
         os.makedirs(data, exist_ok=True)
-        postgres = Postgres(folder)
+        postgres = Postgres(folder, PLANS)
         try:
             if postgres.is_new:
                 fill(postgres, arguments.claims)
-            warm(postgres)
+            postgres.warm()
             print(plan_of(postgres))
-            script = os.path.join(folder, "chain.sql")
-            with open(script, "w", encoding="utf-8") as file:
-                file.write(CHAIN.format(turns=arguments.claims // 20))
-            os.chmod(script, 0o644)
-            chains_a_second(postgres, script, 2, 8)  # each backend's own caches
+            scripts = {}
+            for name, query in (("chain", CHAIN), ("batch", BATCH)):
+                scripts[name] = os.path.join(folder, f"{name}.sql")
+                with open(scripts[name], "w", encoding="utf-8") as file:
+                    file.write(query.format(turns=arguments.claims // 20))
+                os.chmod(scripts[name], 0o644)
+                chains_a_second(postgres, scripts[name], 2, 8)  # each backend's own caches
             chains = {clients: [] for clients in (1, 2, 8, 32)}
+            pages = {clients: [] for clients in (2, 8)}
 
             def turn():
                 for clients, rates in chains.items():
-                    rates.append(chains_a_second(postgres, script, arguments.seconds, clients))
+                    rates.append(chains_a_second(postgres, scripts["chain"], arguments.seconds, clients))
+                for clients, rates in pages.items():
+                    rates.append(PAGE * chains_a_second(postgres, scripts["batch"], arguments.seconds, clients))
 
             turn()
             ours = assessments_a_second(arguments, data, arguments.rounds)
             for _ in range(arguments.rounds - 1):
                 turn()
-            left_alone = chains_a_second(postgres, script, arguments.seconds, 8, PLANS.replace("=off", "=on"))
+            left_alone = chains_a_second(postgres, scripts["chain"], arguments.seconds, 8, PLANS.replace("=off", "=on"))
         finally:
             postgres.stop()
-    for clients, rates in chains.items():
-        print(f"PostgreSQL, the chain of 4 alone, {clients} clients: {', '.join(f'{rate:,.0f}' for rate in rates)} a second")
-    print(f"PostgreSQL, its planner left to itself, 8 clients: {left_alone:,.0f} a second")
-    chain = max(statistics.median(rates) for rates in chains.values())
+    for what, sides in (("one a query", chains), (f"{PAGE} a query", pages)):
+        for clients, rates in sides.items():
+            print(f"PostgreSQL, the chain of 4 alone, {what}, {clients} clients: {', '.join(f'{rate:,.0f}' for rate in rates)} a second")
+    print(f"PostgreSQL, its planner left to itself, one a query, 8 clients: {left_alone:,.0f} a second")
     for name, rate in ours.items():
-        print(f"Headwater, {name}: {rate:,.0f} a second, {rate / chain:.2f} times the best, "
-              f"{rate / left_alone:.2f} times the planner left to itself")
+        best = max(statistics.median(each) for each in (pages if " a call" in name else chains).values())
+        print(f"Headwater, {name}: {rate:,.0f} a second, {rate / best:.2f} times the best "
+              f"of the same, {rate / left_alone:.2f} times the planner left to itself")
 
 
 main()

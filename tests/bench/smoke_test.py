@@ -10,7 +10,7 @@ WANTED = {
     "GetClaim": READ_SIDES,
     "ListAttributions": READ_SIDES,
     "TraceClaim": READ_SIDES,
-    "AssessClaim": ["assess, 64", "get, 64", "assess, 8", "assess without", "get without", "echo of"],
+    "AssessClaim": ["assess, 64", "get, 64", "assess, 8", "assess without", "get without", "echo of", "assess, 50 a call"],
     "CreateAttribution": ["headwater, 64", "bare group commit, 64", "headwater, 1", "bare group commit, 1",
                           "RocksDB alone", "echo of"],
 }
