@@ -2,18 +2,22 @@
 // 1,000 records, each synced.
 //
 //   import_bench [--attributions N] [--rounds N] [--chunk N] [--imports N] [--follow] [--alone]
+//                [--beside]
 //
 // Requests are made beforehand. Sources, documents and claims (a tenth as many rows as
 // attributions) go in first and are not timed. In each round a share of the attributions is
 // imported, and then what that wrote is written to the other store. Prints records a second by wall
 // and by CPU, the rounds' ratios, and their median. With --alone there is no other store, and each
-// round tells its own figures and the process's memory: how a long import goes.
+// round tells its own figures and the process's memory: how a long import goes. With --beside
+// somebody makes one source after the other meanwhile: how long each waits, without and with the
+// import.
 #include <grpcpp/grpcpp.h>
 #include <sys/resource.h>
 #include <unistd.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -30,6 +34,7 @@
 #include "base/worker_pool.h"
 #include "database/database.h"
 #include "headwater/v1/exchange_service.grpc.pb.h"
+#include "headwater/v1/source_service.grpc.pb.h"
 #include "kv/rocksdb_engine.h"
 #include "request/methods.h"
 #include "rpc/server.h"
@@ -46,6 +51,7 @@ struct Flags {
   int rounds = 5;
   bool follow = false;
   bool alone = false;
+  bool beside = false;
 };
 
 double SecondsSince(Clock::time_point begun) {
@@ -246,6 +252,51 @@ double Mebibytes() {
   return static_cast<double>(pages) * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1048576;
 }
 
+// Somebody who makes one source after the other, from the beginning of its life to its end.
+class Beside {
+ public:
+  explicit Beside(const std::string& address) : thread_([this, address] { Work(address); }) {}
+  ~Beside() { Stop(); }
+
+  // Ends it; how long each call took, in ascending order.
+  const std::vector<double>& Stop() {
+    stop_ = true;
+    if (thread_.joinable()) thread_.join();
+    std::sort(millis_.begin(), millis_.end());
+    return millis_;
+  }
+
+ private:
+  void Work(const std::string& address) {
+    const auto stub = v1::SourceService::NewStub(
+        grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
+    while (!stop_) {
+      v1::CreateSourceRequest request;
+      request.mutable_source()->set_display_name("The outlet beside");
+      request.mutable_source()->set_kind(v1::SOURCE_KIND_NEWS_OUTLET);
+      grpc::ClientContext context;
+      v1::Source made;
+      const Clock::time_point begun = Clock::now();
+      if (!stub->CreateSource(&context, request, &made).ok()) std::abort();
+      millis_.push_back(SecondsSince(begun) * 1000);
+    }
+  }
+
+  std::atomic<bool> stop_ = false;
+  std::vector<double> millis_;
+  std::thread thread_;
+};
+
+void PrintWaits(const char* when, const std::vector<double>& millis) {
+  const auto at = [&](double share) {
+    return millis.empty()
+               ? 0
+               : millis[static_cast<size_t>(share * static_cast<double>(millis.size() - 1))];
+  };
+  std::printf("a source made %s: %zu calls, p50 %.2f ms, p90 %.2f, p99 %.2f, longest %.2f\n", when,
+              millis.size(), at(0.5), at(0.9), at(0.99), at(1));
+}
+
 void Run(const Flags& flags) {
   std::string directory = std::filesystem::temp_directory_path() / "headwater-import-XXXXXX";
   if (mkdtemp(directory.data()) == nullptr) std::abort();
@@ -266,6 +317,13 @@ void Run(const Flags& flags) {
     if (!flags.alone) bare.emplace(directory + "/bare");
     Import(server->address(), "ground", Chunks(Ground(flags.attributions), 1000));
     if (bare) bare->Write(std::exchange(kept, {}));
+    if (flags.beside) {
+      Beside quiet(server->address());
+      std::this_thread::sleep_for(std::chrono::seconds(3));
+      PrintWaits("by itself", quiet.Stop());
+    }
+    std::optional<Beside> beside;
+    if (flags.beside) beside.emplace(server->address());
     Spent ours, theirs;
     std::vector<double> ratios;
     for (int round = 0; round < flags.rounds; ++round) {
@@ -293,6 +351,7 @@ void Run(const Flags& flags) {
         std::fflush(stdout);
       }
     }
+    if (beside) PrintWaits("beside the import", beside->Stop());
     const auto print = [&](const char* what, const Spent& spent) {
       std::printf("%s: %.0f attributions a second, %.1f us of CPU each\n", what,
                   flags.attributions / spent.wall, spent.cpu / flags.attributions * 1e6);
@@ -321,6 +380,7 @@ int main(int argc, char** argv) {
   app.add_option("--rounds", flags.rounds)->check(CLI::Range(1, 100));
   app.add_option("--imports", flags.imports, "streams at a time")->check(CLI::Range(1, 16));
   app.add_flag("--alone", flags.alone, "without the other store; each round tells its figures");
+  app.add_flag("--beside", flags.beside, "somebody makes sources meanwhile")->needs("--alone");
   app.add_flag("--follow", flags.follow, "keep how claims stand meanwhile");
   CLI11_PARSE(app, argc, argv);
   headwater::bench::Run(flags);

@@ -128,6 +128,10 @@ Committer::Writes Committer::Take() {
   size_t changes = 0;
   while (TakeFrom(&interactive_, kGroupChanges, &taken, &changes)) {
   }
+  // Who is called waits for no more than the bulk group under way: the next is without. The one
+  // after that is with, so that bulk goes on whatever is called.
+  bulk_turn_ = taken.empty() || !bulk_turn_;
+  if (!bulk_turn_) return taken;
   changes = 0;
   while (TakeFrom(&bulk_, kGroupBulkChanges, &taken, &changes)) {
   }

@@ -111,6 +111,7 @@ class Committer {
   std::atomic<int64_t> last_interactive_ = std::numeric_limits<int64_t>::min();  // microseconds
 
   // The committer's thread only.
+  bool bulk_turn_ = false;  // whether bulk could be in the group taken last
   Recent recent_;
   uint64_t head_ = 0;
   int64_t commit_micros_ = 0;  // of the last commit begun
