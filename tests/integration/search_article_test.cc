@@ -75,7 +75,8 @@ TEST_F(SearchArticleTest, OneSentenceInTwoLanguages) {
   v1::VerifyRequest vietnamese;
   vietnamese.set_text(Line(6));
   std::set<std::string> found;
-  for (const v1::VerifiedStatement& statement : Verify(vietnamese).statements()) {
+  const v1::VerifyResponse line = Verify(vietnamese);
+  for (const v1::VerifiedStatement& statement : line.statements()) {
     for (const std::string& id : FirstOf(statement, 2)) found.insert(id);
   }
   EXPECT_THAT(found, Contains("huawei-engineers-failed"));
@@ -90,7 +91,8 @@ TEST_F(SearchArticleTest, TheWholeArticleSentenceBySentence) {
   request.set_text(text_);
   std::map<int, std::set<std::string>> found;
   size_t teasers = 0;
-  for (const v1::VerifiedStatement& statement : Verify(request).statements()) {
+  const v1::VerifyResponse response = Verify(request);
+  for (const v1::VerifiedStatement& statement : response.statements()) {
     const size_t begin = *CodePointToByte(text_, static_cast<size_t>(statement.position().start()));
     ASSERT_EQ(text_.substr(begin, statement.text().size()), statement.text());
     const int line = 1 + static_cast<int>(std::count(text_.begin(), text_.begin() + begin, '\n'));
