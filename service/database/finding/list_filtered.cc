@@ -46,9 +46,12 @@ class Lister {
   Lister(const IndexPoint& point, const search::ParsedQuery& query, const FilteredListing& listing,
          ClaimFilter* filter, search::Analyzer* analyzer)
       : point_(point), listing_(listing), filter_(*filter) {
+    // In the language that they seem to be in, and in English.
     for (const std::string& text : query.excluded) {
-      std::vector<search::Token> phrase = analyzer->Analyze(text, "und");
-      if (!phrase.empty()) excluded_.push_back(std::move(phrase));
+      for (const char* language : {"und", "en"}) {
+        std::vector<search::Token> phrase = analyzer->Analyze(text, language);
+        if (!phrase.empty()) excluded_.push_back(std::move(phrase));
+      }
     }
     for (const std::string& prefix : query.excluded_prefixes)
       excluded_prefixes_.push_back(search::FoldWord(prefix));

@@ -38,6 +38,25 @@ bool SaysSomething(const std::vector<search::Token>& tokens) {
   });
 }
 
+// Whether both speak of somebody or something by name, and neither of whom the other does: then
+// they say the same of different things, at best.
+bool NamesDiffer(const std::vector<search::Token>& tokens, const search::Indexed& claim) {
+  std::set<absl::string_view> words;
+  std::set<absl::string_view> names;
+  for (const search::Token& token : tokens) {
+    words.insert(token.stem);
+    if (token.is_name) names.insert(token.stem);
+  }
+  bool has_names = false;
+  for (const search::IndexedField& field : claim.fields) {
+    for (const search::IndexedWord& word : field.words) {
+      has_names |= word.is_name;
+      if (names.contains(word.stem) || (word.is_name && words.contains(word.stem))) return false;
+    }
+  }
+  return has_names && !names.empty();
+}
+
 class Verification {
  public:
   Verification(const IndexPoint& point, const v1::VerifyRequest& request)
@@ -105,9 +124,8 @@ class Verification {
                         search::FindMatches(point_.snapshot(), keys::Corpus::kClaims, text,
                                             language_, options, analyzer_, kv::Patience::kMayWait));
     for (const search::Match& match : matches) {
-      const bool is_match = match.likelihood >= search::kMatchThreshold;
-      if (!is_match && !request_.show_unlikely()) continue;
-      HW_RETURN_IF_ERROR(AddMatch(match, is_match, text, tokens, &statement));
+      if (match.likelihood < search::kMatchThreshold && !request_.show_unlikely()) continue;
+      HW_RETURN_IF_ERROR(AddMatch(match, text, tokens, &statement));
     }
     // In the order of their rank those that are matches might stand behind others.
     std::stable_sort(statement.mutable_matches()->pointer_begin(),
@@ -118,15 +136,20 @@ class Verification {
     return statement;
   }
 
-  absl::Status AddMatch(const search::Match& match, bool is_match, const std::string& text,
+  absl::Status AddMatch(const search::Match& match, const std::string& text,
                         const std::vector<search::Token>& tokens,
                         v1::VerifiedStatement* statement) {
     const keys::Name name{keys::Kind::kClaim, "", match.id};
-    HW_ASSIGN_OR_RETURN(const v1::ClaimSummary* const summary, summaries_.Of(name));
     HW_ASSIGN_OR_RETURN(const std::optional<search::IndexedText> texts,
                         TextAt(point_.reading, name));
     // A request that is being indexed in pieces may have made it later than the state shown.
-    if (summary == nullptr || !texts) return absl::OkStatus();
+    if (!texts) return absl::OkStatus();
+    const bool is_match =
+        match.is_same_text || (match.likelihood >= search::kMatchThreshold &&
+                               !NamesDiffer(tokens, search::TakeApart(*texts, analyzer_)));
+    if (!is_match && !request_.show_unlikely()) return absl::OkStatus();
+    HW_ASSIGN_OR_RETURN(const v1::ClaimSummary* const summary, summaries_.Of(name));
+    if (summary == nullptr) return absl::OkStatus();
     v1::ClaimMatch* const out = statement->add_matches();
     *out->mutable_claim() = *summary;
     out->set_likelihood(match.likelihood);
