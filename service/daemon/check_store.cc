@@ -37,7 +37,8 @@ void PrintText(const CheckReport& report) {
   using Long = unsigned long long;
   std::printf(
       "%llu log entries of %llu resources; %llu rows of names, edges and indexes compared; %llu "
-      "texts; %llu request ids; %llu rows of how claims stand up to sequence %llu; %llu resources and "
+      "texts; %llu request ids; %llu rows of how claims stand up to sequence %llu; %llu resources "
+      "and "
       "%llu postings of the search index up to sequence %llu\n",
       Long{report.entries}, Long{report.resources}, Long{report.rows}, Long{report.texts},
       Long{report.requests}, Long{report.standings}, Long{report.standings_watermark},
