@@ -59,6 +59,7 @@ TEST(Register, TestVectors) {
             "0001");
   EXPECT_EQ(ToHex(IndexStatisticsKey(claims)), "0701");
   EXPECT_EQ(ToHex(IndexWatermarkKey()), "08");
+  EXPECT_EQ(ToHex(LetterCountsKey(claims, 258)), "09010102");
   EXPECT_EQ(NumberOfKey(TermBlockKey(claims, "w", 258)), 258u);
   std::string read;
   EXPECT_TRUE(TermOfHeadKey(TermHeadKey(claims, std::string("w\0x", 3)), &read));
