@@ -14,16 +14,14 @@ used again), with the whole store read into its buffers.
 import argparse
 import json
 import os
-import pathlib
-import pwd
 import re
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 
-BIN = pathlib.Path("/usr/lib/postgresql/15/bin")
+from postgres_server import BIN, Postgres
+
 CHAIN = """\\set turn random(0, {turns} - 1)
 \\set place random(1, 9)
 WITH RECURSIVE chain AS (
@@ -45,34 +43,6 @@ CREATE TABLE attribution (id bigint PRIMARY KEY, claim int NOT NULL REFERENCES c
 CREATE EXTENSION pg_prewarm;
 CREATE TABLE citation (citing bigint REFERENCES attribution, cited bigint REFERENCES attribution, PRIMARY KEY (citing, cited));
 """
-
-
-class Postgres:
-    """A server of its own, gone with the folder."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-        shutil.chown(folder, self.user)
-        self.is_new = not os.path.exists(f"{folder}/data")
-        if self.is_new:
-            self.run(BIN / "initdb", "-D", f"{folder}/data", "-A", "trust", "-U", "bench")
-        options = f"-k {folder} -h '' -c shared_buffers=2GB -c max_wal_size=8GB -c jit=off {PLANS}"
-        self.run(BIN / "pg_ctl", "-D", f"{folder}/data", "-l", f"{folder}/log", "-w", "-o", options, "start")
-
-    def stop(self):
-        self.run(BIN / "pg_ctl", "-D", f"{self.folder}/data", "-m", "fast", "-w", "stop")
-
-    def run(self, *command, stdin=None):
-        if os.geteuid() == 0:
-            command = ("runuser", "-u", self.user, "--", *command)
-        done = subprocess.run([str(c) for c in command], input=stdin, capture_output=True, text=True, check=False, cwd="/")
-        if done.returncode != 0:
-            sys.exit(f"{command}: {done.stderr}")
-        return done.stdout
-
-    def sql(self, text):
-        return self.run(BIN / "psql", "-h", self.folder, "-U", "bench", "-qAt", "-v", "ON_ERROR_STOP=1", "postgres", stdin=text)
 
 
 def attributions_of(claim):
@@ -164,7 +134,7 @@ def main():
         folder, data = os.path.join(kept, "postgres"), os.path.join(kept, "headwater")
         os.makedirs(folder, exist_ok=True)
         os.makedirs(data, exist_ok=True)
-        postgres = Postgres(folder)
+        postgres = Postgres(folder, PLANS)
         try:
             if postgres.is_new:
                 fill(postgres, arguments.claims)
