@@ -18,6 +18,7 @@ constexpr char kIndexedName = '\x05';
 constexpr char kIndexedLetters = '\x06';
 constexpr char kIndexStatistics = '\x07';
 constexpr char kIndexWatermark = '\x08';
+constexpr char kLetterCounts = '\x09';
 constexpr char kRequest = '\x01';
 constexpr char kRequestExpiry = '\x02';
 constexpr char kImport = '\x03';
@@ -212,6 +213,13 @@ bool NameOfLettersKey(absl::string_view key, std::string* name) {
 std::string IndexStatisticsKey(Corpus corpus) { return CorpusKey(kIndexStatistics, corpus); }
 
 std::string IndexWatermarkKey() { return std::string(1, kIndexWatermark); }
+
+std::string LetterCountsKey(Corpus corpus, uint16_t row) {
+  std::string key = CorpusKey(kLetterCounts, corpus);
+  key.push_back(static_cast<char>(row >> 8));
+  key.push_back(static_cast<char>(row));
+  return key;
+}
 
 uint32_t NumberOfKey(absl::string_view key) {
   uint32_t number = 0;

@@ -35,6 +35,7 @@
 //   postings  07 corpus                                      search/index/statistics.h
 //   postings  08                                             how far the index goes:
 //                                                            database/finding/index_watermark.h
+//   postings  09 corpus, row (2, ascending)                  search/index/letter_counts.h
 //
 // In postings, terms, ids, names and letters are closed.
 //
@@ -155,6 +156,7 @@ std::string IndexedLettersKey(Corpus corpus, absl::string_view letters, absl::st
 bool NameOfLettersKey(absl::string_view key, std::string* name);
 std::string IndexStatisticsKey(Corpus corpus);
 std::string IndexWatermarkKey();
+std::string LetterCountsKey(Corpus corpus, uint16_t row);
 // The number at the end of a key made by TermBlockKey or IndexedKey.
 uint32_t NumberOfKey(absl::string_view key);
 

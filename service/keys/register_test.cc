@@ -60,6 +60,7 @@ TEST(Register, TestVectors) {
   EXPECT_EQ(ToHex(IndexStatisticsKey(claims)), "0701");
   EXPECT_EQ(ToHex(IndexStatisticsKey(Corpus::kDocuments)), "0703");
   EXPECT_EQ(ToHex(IndexWatermarkKey()), "08");
+  EXPECT_EQ(ToHex(LetterCountsKey(claims, 258)), "09010102");
   EXPECT_EQ(NumberOfKey(TermBlockKey(claims, "w", 258)), 258u);
   std::string read;
   EXPECT_TRUE(TermOfHeadKey(TermHeadKey(claims, std::string("w\0x", 3)), &read));

@@ -14,6 +14,7 @@
 #include "kv/memory_engine.h"
 #include "kv/rocksdb_engine.h"
 #include "search/index/index_writer.h"
+#include "search/index/letter_counts.h"
 #include "search/index/name_rows.h"
 #include "search/index/posting_reader.h"
 #include "search/index/statistics.h"
@@ -131,6 +132,29 @@ void ExpectNames(const kv::Snapshot& snapshot, const Model& model) {
   }
 }
 
+void ExpectLetters(const kv::Snapshot& snapshot, const Model& model) {
+  std::vector<uint32_t> expected(kLetterCounters, 0);
+  for (const auto& [id, indexed] : model) {
+    std::set<uint16_t> counters;
+    for (const IndexedField& field : indexed.fields) {
+      for (const IndexedWord& word : field.words) {
+        const std::string closed = "_" + word.stem + "_";
+        for (size_t i = 0; i + 4 <= closed.size(); ++i) {
+          uint32_t sequence = 0;
+          for (size_t j = i; j < i + 4; ++j) sequence = sequence * 256 + closed[j];
+          counters.insert(CounterOf(sequence));
+        }
+      }
+    }
+    for (const uint16_t counter : counters) ++expected[counter];
+  }
+  std::vector<uint16_t> all(kLetterCounters);
+  for (size_t i = 0; i < all.size(); ++i) all[i] = static_cast<uint16_t>(i);
+  const auto counts = ReadLetterCounts(snapshot, kCorpus, all, kMayWait);
+  ASSERT_TRUE(counts.ok()) << counts.status();
+  EXPECT_TRUE(*counts == expected);
+}
+
 void ExpectSame(const kv::Snapshot& snapshot, const Model& model) {
   const auto statistics = ReadStatistics(snapshot, kCorpus, kMayWait);
   ASSERT_TRUE(statistics.ok());
@@ -139,6 +163,7 @@ void ExpectSame(const kv::Snapshot& snapshot, const Model& model) {
   EXPECT_EQ(ids.size(), model.size());
   if (!model.empty()) EXPECT_TRUE(Actual(snapshot, ids) == Expected(model));
   ExpectNames(snapshot, model);
+  ExpectLetters(snapshot, model);
 }
 
 // All scores added up one by one.

@@ -7,6 +7,7 @@
 #include "base/status_macros.h"
 #include "keys/encoding.h"
 #include "search/index/damaged.h"
+#include "search/index/letter_counts.h"
 #include "search/index/name_rows.h"
 #include "search/index/posting_list.h"
 #include "search/index/statistics.h"
@@ -70,6 +71,8 @@ class Step {
       if (old != old_impacts.end() && old->second == impact) continue;
       terms_[term].push_back({{number, impact}, false});
     }
+    letters_.Remove(before);
+    letters_.Add(after);
     for (const std::string& name : before.names) --names_[name];
     for (const std::string& name : after.names) ++names_[name];
   }
@@ -92,11 +95,13 @@ class Step {
       });
       HW_RETURN_IF_ERROR(EditTerm(snapshot, corpus, *terms[i], heads[i], changes, batch));
     }
+    HW_RETURN_IF_ERROR(letters_.AddRows(snapshot, corpus, batch));
     return AddNameRows(snapshot, corpus, names_, batch);
   }
 
  private:
   absl::flat_hash_map<std::string, std::vector<PostingChange>> terms_;
+  LetterChanges letters_;
   std::map<std::string, int64_t> names_;  // how many more bear them
 };
 

@@ -64,36 +64,6 @@ bool TakeStrings(absl::string_view* in, std::vector<std::string>* strings) {
   return true;
 }
 
-bool TakeWord(absl::string_view* in, uint32_t* position, IndexedWord* word) {
-  uint64_t packed;
-  absl::string_view stem;
-  if (!keys::TakeVarint(in, &packed) || !keys::TakeSized(in, &stem)) return false;
-  *position += static_cast<uint32_t>(packed >> 4);
-  word->position = *position;
-  word->is_name = (packed & 8) != 0;
-  word->kind = static_cast<TokenKind>(packed & 7);
-  word->stem = std::string(stem);
-  return word->kind <= TokenKind::kSyllable;
-}
-
-bool TakeField(absl::string_view* in, IndexedField* field) {
-  uint64_t count;
-  if (in->empty()) return false;
-  field->field = static_cast<Field>(in->front());
-  in->remove_prefix(1);
-  if (field->field < Field::kStatement || field->field > Field::kAlias) return false;
-  absl::string_view fingerprint;
-  if (!keys::TakeBytes(in, sizeof(uint64_t), &fingerprint)) return false;
-  field->fingerprint = keys::ReadAscending(fingerprint);
-  if (!TakeCount(in, &count)) return false;
-  field->words.resize(count);
-  uint32_t position = 0;
-  for (IndexedWord& word : field->words) {
-    if (!TakeWord(in, &position, &word)) return false;
-  }
-  return true;
-}
-
 void AppendStrings(const std::vector<std::string>& strings, std::string* out) {
   keys::AppendVarint(strings.size(), out);
   for (const std::string& each : strings) keys::AppendSized(each, out);
@@ -139,16 +109,52 @@ std::string EncodeIndexed(const Indexed& indexed) {
   return bytes;
 }
 
+bool IndexedReader::Start(absl::string_view bytes) {
+  in_ = bytes;
+  return keys::TakeSized(&in_, &id_) && TakeCount(&in_, &fields_);
+}
+
+bool IndexedReader::NextField(FieldHead* head) {
+  if (in_.empty()) return false;
+  head->field = static_cast<Field>(in_.front());
+  in_.remove_prefix(1);
+  absl::string_view fingerprint;
+  if (!keys::TakeBytes(&in_, sizeof(uint64_t), &fingerprint)) return false;
+  head->fingerprint = keys::ReadAscending(fingerprint);
+  position_ = 0;
+  return head->field >= Field::kStatement && head->field <= Field::kAlias &&
+         TakeCount(&in_, &head->words);
+}
+
+bool IndexedReader::NextWord(Word* word) {
+  uint64_t packed;
+  if (!keys::TakeVarint(&in_, &packed) || !keys::TakeSized(&in_, &word->stem)) return false;
+  position_ += static_cast<uint32_t>(packed >> 4);
+  word->position = position_;
+  word->is_name = (packed & 8) != 0;
+  word->kind = static_cast<TokenKind>(packed & 7);
+  return word->kind <= TokenKind::kSyllable;
+}
+
 std::optional<Indexed> DecodeIndexed(absl::string_view bytes) {
   Indexed indexed;
-  absl::string_view id;
-  uint64_t count;
-  if (!keys::TakeSized(&bytes, &id) || !TakeCount(&bytes, &count)) return std::nullopt;
-  indexed.id = std::string(id);
-  indexed.fields.resize(count);
+  IndexedReader reader;
+  if (!reader.Start(bytes)) return std::nullopt;
+  indexed.id = std::string(reader.id());
+  indexed.fields.resize(reader.fields());
   for (IndexedField& field : indexed.fields) {
-    if (!TakeField(&bytes, &field)) return std::nullopt;
+    IndexedReader::FieldHead head;
+    if (!reader.NextField(&head)) return std::nullopt;
+    field.field = head.field;
+    field.fingerprint = head.fingerprint;
+    field.words.reserve(head.words);
+    IndexedReader::Word word;
+    for (uint64_t i = 0; i < head.words; ++i) {
+      if (!reader.NextWord(&word)) return std::nullopt;
+      field.words.push_back({std::string(word.stem), word.position, word.kind, word.is_name});
+    }
   }
+  bytes = reader.rest();
   if (!TakeStrings(&bytes, &indexed.filters) || !TakeStrings(&bytes, &indexed.names) ||
       !bytes.empty()) {
     return std::nullopt;

@@ -17,7 +17,7 @@ namespace headwater::search {
 
 // Raise it whenever the same records would be indexed otherwise than before: an index of other
 // rules is dropped and made anew by whoever keeps it.
-inline constexpr uint64_t kSearchRules = 1;
+inline constexpr uint64_t kSearchRules = 2;
 
 // What a text is to the resource. Do not change these numbers: they are on disk.
 enum class Field : uint8_t {
@@ -94,6 +94,39 @@ struct Indexed {
 Indexed TakeApart(const IndexedText& text, Analyzer* analyzer);
 
 std::string EncodeIndexed(const Indexed& indexed);
+
+// Reads such bytes in place, from front to end: the id first, then each field and after it its
+// words. Its views are into the bytes. Once something was damaged all is.
+class IndexedReader {
+ public:
+  struct FieldHead {
+    Field field = Field::kStatement;
+    uint64_t fingerprint = 0;
+    uint64_t words = 0;  // how many; Word() is to be called as often
+  };
+  struct Word {
+    absl::string_view stem;
+    uint32_t position = 0;
+    TokenKind kind = TokenKind::kWord;
+    bool is_name = false;
+  };
+
+  // False where the bytes are damaged.
+  bool Start(absl::string_view bytes);
+  absl::string_view id() const { return id_; }
+  uint64_t fields() const { return fields_; }  // how many; NextField() is to be called as often
+  bool NextField(FieldHead* head);
+  bool NextWord(Word* word);
+  // What is behind the fields.
+  absl::string_view rest() const { return in_; }
+
+ private:
+  absl::string_view in_;
+  absl::string_view id_;
+  uint64_t fields_ = 0;
+  uint32_t position_ = 0;
+};
+
 // nullopt where the bytes are damaged.
 std::optional<Indexed> DecodeIndexed(absl::string_view bytes);
 

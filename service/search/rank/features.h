@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "absl/types/span.h"
-#include "search/index/indexed.h"
+#include "search/rank/candidates.h"
+#include "search/rank/letters.h"
 #include "search/rank/query_words.h"
 
 namespace headwater::search {
@@ -47,13 +48,14 @@ enum Feature : uint8_t {
   kWordsHit,             // how many different words
   kWordsShare,           // of all in both texts
   kLettersHit,           // of sequences of four letters, by the words that they are in
+  kRareLettersHit,       // likewise, by how rare they are themselves
   kFeatures
 };
 using Features = std::array<float, kFeatures>;
 
-// Those of each candidate, in their order. `scores` are FindBest's.
-std::vector<Features> Compare(const QueryWords& query, absl::Span<const Indexed> candidates,
-                              absl::Span<const uint64_t> scores);
+// Those of each candidate, in their order. `letters` are the query's, `scores` FindBest's.
+std::vector<Features> Compare(const QueryWords& query, const QueryLetters& letters,
+                              const Candidates& candidates, absl::Span<const uint64_t> scores);
 
 }  // namespace headwater::search
 

@@ -1,110 +1,114 @@
 #include "search/rank/letters.h"
 
 #include <algorithm>
-#include <utility>
+#include <bit>
+
+#include "base/status_macros.h"
+#include "search/index/letter_counts.h"
 
 namespace headwater::search {
 namespace {
 
-constexpr size_t kLetters = 4;  // bytes; three letters and a mark in most scripts but Latin
 constexpr size_t kShortest = 4;
 constexpr float kLeastSimilarity = 0.4f;
-constexpr float kSaturation = 1.2f;
-constexpr float kLengthShare = 0.4f;
-constexpr float kUsualSequences = 125;
 
-uint32_t HashOf(absl::string_view sequence) {
-  uint32_t packed = 0;
-  for (const char c : sequence) packed = packed << 8 | static_cast<uint8_t>(c);
-  return packed;  // four bytes: no two are the same
-}
-
-std::vector<uint32_t> Sequences(const std::string& word) {
-  const std::string closed = "_" + word + "_";
-  std::vector<uint32_t> hashes;
-  for (size_t i = 0; i + kLetters <= closed.size(); ++i) {
-    hashes.push_back(HashOf(absl::string_view(closed).substr(i, kLetters)));
-  }
-  return hashes;
-}
-
-std::vector<uint32_t> DifferentSequences(const std::string& word) {
-  std::vector<uint32_t> hashes = Sequences(word);
-  std::sort(hashes.begin(), hashes.end());
-  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
-  return hashes;
-}
-
-bool MayBeSimilar(TokenKind kind, const std::string& word) {
-  return kind != TokenKind::kNumber && kind != TokenKind::kSyllable && word.size() >= kShortest;
+std::vector<uint32_t> DifferentSequences(absl::string_view stem) {
+  std::vector<uint32_t> sequences;
+  ForEachSequence(stem, [&](uint32_t sequence) { sequences.push_back(sequence); });
+  std::sort(sequences.begin(), sequences.end());
+  sequences.erase(std::unique(sequences.begin(), sequences.end()), sequences.end());
+  return sequences;
 }
 
 }  // namespace
 
-LetterComparison::LetterComparison(const QueryWords& query) : sizes_(query.words.size(), 0) {
+bool MayBeSimilar(TokenKind kind, absl::string_view stem) {
+  return kind != TokenKind::kNumber && kind != TokenKind::kSyllable && stem.size() >= kShortest &&
+         !IsDate(stem);
+}
+
+QueryLetters::QueryLetters(const QueryWords& query) {
+  size_t most = 0;
+  for (const QueryWord& word : query.words) most += word.stem.size();
+  const int bits = std::bit_width(2 * most + 4);
+  slots_.assign(size_t{1} << bits, -1);
+  shift_ = 32 - bits;
   for (size_t i = 0; i < query.words.size(); ++i) {
     const QueryWord& word = query.words[i];
-    const std::vector<uint32_t> hashes = DifferentSequences(word.stem);
-    sizes_[i] = hashes.size();
-    for (const uint32_t hash : hashes) {
-      const auto [found, is_new] = numbers_.emplace(hash, static_cast<uint32_t>(sequences_.size()));
-      if (is_new) sequences_.emplace_back();
-      Sequence& sequence = sequences_[found->second];
-      sequence.weight = std::max(sequence.weight, static_cast<float>(word.weight));
-      if (MayBeSimilar(word.kind, word.stem)) sequence.words.push_back(static_cast<int>(i));
-    }
-  }
-}
-
-Similar LetterComparison::MostSimilar(const IndexedWord& word) const {
-  if (!MayBeSimilar(word.kind, word.stem)) return Similar();
-  const std::vector<uint32_t> hashes = DifferentSequences(word.stem);
-  std::vector<std::pair<int, size_t>> shared;
-  for (const uint32_t hash : hashes) {
-    const auto found = numbers_.find(hash);
-    if (found == numbers_.end()) continue;
-    for (const int index : sequences_[found->second].words) {
-      const auto entry = std::find_if(shared.begin(), shared.end(),
-                                      [index](const auto& each) { return each.first == index; });
-      if (entry == shared.end()) {
-        shared.emplace_back(index, 1);
-      } else {
-        ++entry->second;
+    const std::vector<uint32_t> own = DifferentSequences(word.stem);
+    sizes_.push_back(static_cast<uint32_t>(own.size()));
+    for (const uint32_t letters : own) {
+      int32_t& slot = SlotOf(letters);
+      if (slot < 0) {
+        slot = static_cast<int32_t>(sequences_.size());
+        sequences_.push_back({letters, 0, 0, {}});
       }
+      Sequence& sequence = sequences_[slot];
+      sequence.weight = std::max(sequence.weight, static_cast<float>(word.weight));
+      if (MayBeSimilar(word.kind, word.stem)) sequence.words.push_back(i);
     }
   }
-  Similar most;
-  for (const auto& [index, count] : shared) {
-    const float similarity =
-        2 * static_cast<float>(count) / static_cast<float>(hashes.size() + sizes_[index]);
-    if (similarity >= kLeastSimilarity && similarity > most.similarity) most = {index, similarity};
-  }
-  return most;
 }
 
-std::vector<uint32_t> LetterComparison::Shared(const std::string& stem, size_t* all) const {
-  const std::vector<uint32_t> hashes = Sequences(stem);
-  *all = hashes.size();
-  std::vector<uint32_t> shared;
-  for (const uint32_t hash : hashes) {
-    const auto found = numbers_.find(hash);
-    if (found != numbers_.end()) shared.push_back(found->second);
+int32_t& QueryLetters::SlotOf(uint32_t letters) {
+  size_t at = letters * 0x9e3779b1u >> shift_;
+  while (slots_[at] >= 0 && sequences_[slots_[at]].letters != letters) {
+    at = (at + 1) & (slots_.size() - 1);
   }
-  return shared;
+  return slots_[at];
 }
 
-float LetterComparison::Weigh(absl::Span<const uint32_t> shared, size_t all) const {
-  const float length = static_cast<float>(all) / kUsualSequences;
-  const float damping = kSaturation * (1 - kLengthShare + kLengthShare * length);
-  float sum = 0;
-  for (size_t i = 0; i < shared.size();) {
-    size_t next = i;
-    while (next < shared.size() && shared[next] == shared[i]) ++next;
-    const auto count = static_cast<float>(next - i);
-    sum += sequences_[shared[i]].weight * count * (kSaturation + 1) / (count + damping);
-    i = next;
+int QueryLetters::Find(uint32_t letters) const {
+  size_t at = letters * 0x9e3779b1u >> shift_;
+  while (slots_[at] >= 0 && sequences_[slots_[at]].letters != letters) {
+    at = (at + 1) & (slots_.size() - 1);
   }
-  return sum;
+  return slots_[at];
+}
+
+absl::StatusOr<QueryLetters> QueryLetters::Read(const kv::Snapshot& snapshot, keys::Corpus corpus,
+                                                const QueryWords& query, kv::Patience patience) {
+  QueryLetters letters(query);
+  std::vector<uint16_t> counters;
+  counters.reserve(letters.sequences_.size());
+  for (const Sequence& each : letters.sequences_) counters.push_back(CounterOf(each.letters));
+  HW_ASSIGN_OR_RETURN(const std::vector<uint32_t> counts,
+                      ReadLetterCounts(snapshot, corpus, counters, patience));
+  for (size_t i = 0; i < counts.size(); ++i) {
+    letters.sequences_[i].rarity = static_cast<float>(RarityWeight(counts[i], query.resources));
+  }
+  return letters;
+}
+
+LetterComparison::LetterComparison(const QueryLetters& letters)
+    : letters_(letters), counts_(letters.sizes().size(), 0) {}
+
+CommonLetters LetterComparison::Compare(absl::string_view stem, bool may_be_similar,
+                                        std::vector<uint32_t>* shared) {
+  CommonLetters common;
+  const size_t begin = shared->size();
+  ForEachSequence(stem, [&](uint32_t letters) {
+    ++common.all;
+    const int number = letters_.Find(letters);
+    if (number < 0) return;
+    const auto known = shared->begin() + static_cast<ptrdiff_t>(begin);
+    const bool is_new = std::find(known, shared->end(), number) == shared->end();
+    shared->push_back(static_cast<uint32_t>(number));
+    if (!may_be_similar || !is_new) return;
+    for (const size_t word : letters_.sequences()[number].words) {
+      if (counts_[word]++ == 0) counted_.push_back(word);
+    }
+  });
+  for (const size_t word : counted_) {
+    const float similarity = 2 * static_cast<float>(counts_[word]) /
+                             static_cast<float>(common.all + letters_.sizes()[word]);
+    counts_[word] = 0;
+    if (similarity < kLeastSimilarity || similarity <= common.similarity) continue;
+    common.word = static_cast<int>(word);
+    common.similarity = similarity;
+  }
+  counted_.clear();
+  return common;
 }
 
 }  // namespace headwater::search

@@ -4,46 +4,70 @@
 #define HEADWATER_SEARCH_RANK_LETTERS_H_
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/types/span.h"
-#include "search/index/indexed.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "keys/register.h"
+#include "kv/engine.h"
 #include "search/rank/query_words.h"
 
 namespace headwater::search {
 
-struct Similar {
-  int word = -1;  // of the query; -1: none has enough in common
-  float similarity = 0;
+// The sequences of a query's words, numbered from 0.
+class QueryLetters {
+ public:
+  struct Sequence {
+    uint32_t letters = 0;
+    float rarity = 0;           // what it weighs in the index: RarityWeight
+    float weight = 0;           // that of the weightiest word that it is in
+    std::vector<size_t> words;  // of the query, that others may be similar to
+  };
+
+  // Errors: those of the snapshot, kDataLoss.
+  static absl::StatusOr<QueryLetters> Read(const kv::Snapshot& snapshot, keys::Corpus corpus,
+                                           const QueryWords& query, kv::Patience patience);
+
+  const std::vector<Sequence>& sequences() const { return sequences_; }
+  // How many different ones each of the query's words has.
+  const std::vector<uint32_t>& sizes() const { return sizes_; }
+  // The number of a sequence, -1 where the query does not have it.
+  int Find(uint32_t letters) const;
+
+ private:
+  explicit QueryLetters(const QueryWords& query);
+  int32_t& SlotOf(uint32_t letters);
+
+  std::vector<Sequence> sequences_;
+  std::vector<uint32_t> sizes_;
+  std::vector<int32_t> slots_;  // an open hash table of numbers; its size is a power of two
+  int shift_ = 0;
+};
+
+// What a word has in common with the query.
+struct CommonLetters {
+  int word = -1;         // the query's that has most in common with it; -1: none has enough
+  float similarity = 0;  // to that, 0 to 1
+  uint32_t all = 0;      // how many sequences the word has
 };
 
 class LetterComparison {
  public:
-  explicit LetterComparison(const QueryWords& query);
+  // `letters` must outlive this.
+  explicit LetterComparison(const QueryLetters& letters);
 
-  // The query's word that has most in common with this one.
-  Similar MostSimilar(const IndexedWord& word) const;
-
-  // Which of the query's sequences a word has, by their numbers, as often as it has them; and how
-  // many sequences it has in all.
-  std::vector<uint32_t> Shared(const std::string& stem, size_t* all) const;
-
-  // The weight of sequences of a text, ascending and as often as they are there; each weighs as the
-  // weightiest word of the query that it is in, and less in a text of more sequences in all.
-  float Weigh(absl::Span<const uint32_t> shared, size_t all) const;
+  // Appends to `shared` the numbers of the sequences that are in both. `may_be_similar` is false
+  // where only those are wanted.
+  CommonLetters Compare(absl::string_view stem, bool may_be_similar, std::vector<uint32_t>* shared);
 
  private:
-  struct Sequence {
-    float weight = 0;
-    std::vector<int> words;  // of the query, that may be similar
-  };
-
-  absl::flat_hash_map<uint32_t, uint32_t> numbers_;  // of the query's sequences, by their bytes
-  std::vector<Sequence> sequences_;                  // by number
-  std::vector<size_t> sizes_;                        // sequences of each of the query's words
+  const QueryLetters& letters_;
+  std::vector<uint32_t> counts_;  // by word of the query; all 0 between calls
+  std::vector<size_t> counted_;   // whose count is not 0
 };
+
+// Whether words of this kind and length are compared by their letters.
+bool MayBeSimilar(TokenKind kind, absl::string_view stem);
 
 }  // namespace headwater::search
 

@@ -22,7 +22,7 @@
 namespace headwater::search {
 
 struct MatchOptions {
-  size_t candidates = 200;  // that are compared; the cost of a call grows with them
+  size_t candidates = 100;  // that are compared; the cost of a call grows with them
   size_t most = 10;         // that are returned
   Restriction restriction;  // which may be candidates
 };

@@ -14,37 +14,38 @@ struct Weight {
   double share;
 };
 constexpr Weight kWeights[kFeatures] = {
-    {0.03808, 0.5144},     // kIndexScore
-    {0.003553, 0.2565},    // kStatementHit
-    {0.02802, 0.2933},     // kTitleHit
-    {-0.01163, -0.3289},   // kBothHit
-    {-0.1265, 1.91},       // kSimilarHit
-    {-0.01256, 1.61},      // kStatementMissed
-    {-0.04702, -3.402},    // kTitleMissed
-    {3.839, 2.146},        // kStatementCoverage
-    {1.559, 1.052},        // kTitleCoverage
-    {-0.05745, 0.625},     // kOverlap
-    {0.07067, -0.2514},    // kCosine
-    {-0.05285, -0.4567},   // kHighestHit
-    {-0.02132, 0.414},     // kSecondHit
-    {0.03621, 0.7341},     // kRootSquareHit
-    {0.04504, 1.805},      // kSentenceHit
-    {-1.485, -0.2952},     // kSentenceCoverage
-    {-0.06269, 1.574},     // kStatementNeighbours
-    {-0.084, -0.1998},     // kStatementRun
-    {0.05087, 0.7928},     // kStatementOrder
-    {0.02089, -0.5387},    // kTitleNeighbours
-    {-0.07009, 0.7736},    // kTitleRun
-    {0.005272, -0.07543},  // kTitleOrder
-    {-0.04325, -0.2494},   // kNameHit
-    {0.004171, -0.8216},   // kNameMissed
-    {-0.4688, 0.7164},     // kNumberHit
-    {-0.5261, -0.8296},    // kNumberMissed
-    {-0.5594, -1.766},     // kStatementLength
-    {1.696, 4.657},        // kTitleLength
-    {0.154, 1.075},        // kWordsHit
-    {-3.243, -2.498},      // kWordsShare
-    {0.00297, 1.986},      // kLettersHit
+    {0.02743, 0.2981},     // kIndexScore
+    {0.009842, 0.3785},    // kStatementHit
+    {0.01202, -0.02529},   // kTitleHit
+    {-0.004092, -0.1998},  // kBothHit
+    {-0.02074, 0.8479},    // kSimilarHit
+    {-0.00527, 0.3621},    // kStatementMissed
+    {-0.04951, -2.803},    // kTitleMissed
+    {2.605, 1.637},        // kStatementCoverage
+    {1.379, 0.9577},       // kTitleCoverage
+    {0.8231, 0.1175},      // kOverlap
+    {0.08263, -0.1913},    // kCosine
+    {-0.01878, 0.07272},   // kHighestHit
+    {-0.01286, 0.1578},    // kSecondHit
+    {0.02236, 0.4408},     // kRootSquareHit
+    {0.02995, 1.335},      // kSentenceHit
+    {-0.5773, 0.1459},     // kSentenceCoverage
+    {-0.03228, 1.091},     // kStatementNeighbours
+    {-0.1173, 0.2706},     // kStatementRun
+    {0.03605, 0.724},      // kStatementOrder
+    {0.0136, -0.2516},     // kTitleNeighbours
+    {-0.05045, 0.4439},    // kTitleRun
+    {0.01067, 0.2276},     // kTitleOrder
+    {-0.036, -0.3549},     // kNameHit
+    {-0.01436, 0.06695},   // kNameMissed
+    {0.4003, -0.04813},    // kNumberHit
+    {-0.7902, 0.2912},     // kNumberMissed
+    {-0.4275, -0.8884},    // kStatementLength
+    {1.539, 4.48},         // kTitleLength
+    {0.07807, 0.7292},     // kWordsHit
+    {-2.424, -1.815},      // kWordsShare
+    {-0.0007158, 0.2601},  // kLettersHit
+    {0.01572, 2.755},      // kRareLettersHit
 };
 
 // A logistic regression of the right ones at the first place against what comes first where the
@@ -54,15 +55,18 @@ struct LikelihoodWeight {
   bool is_logarithm;
   double weight;
 };
-constexpr double kLikelihoodBias = -7.2965;
+constexpr double kLikelihoodBias = -8.3263;
 constexpr LikelihoodWeight kLikelihoodWeights[] = {
-    {kStatementCoverage, false, 1.88}, {kTitleCoverage, false, 2.162},
-    {kOverlap, false, 3.577},          {kStatementHit, true, -0.0596},
-    {kRootSquareHit, true, 0.663},     {kStatementRun, true, -0.1225},
-    {kStatementOrder, true, 0.05668},  {kSentenceCoverage, false, 1.141},
-    {kWordsHit, true, 1.337},          {kWordsShare, false, -4.355},
-    {kSecondHit, true, 0.4739},        {kNameHit, true, -0.1003},
-    {kNameMissed, true, -0.06834},     {kNumberMissed, false, 0.02432},
+    {kStatementCoverage, false, 0.7575},
+    {kTitleCoverage, false, 1.873},
+    {kOverlap, false, 2.845},
+    {kCosine, true, 1.14},
+    {kRootSquareHit, true, -0.08951},
+    {kWordsHit, true, 0.4966},
+    {kWordsShare, false, -2.963},
+    {kRareLettersHit, true, 0.937},
+    {kStatementOrder, true, -0.03871},
+    {kNumberMissed, false, -0.01443},
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "base/status_macros.h"
 #include "search/index/indexed.h"
+#include "search/index/letter_counts.h"
 #include "search/index/posting_list.h"
 #include "search/index/statistics.h"
 #include "search/text/decode.h"
@@ -18,6 +19,7 @@ namespace headwater::search {
 namespace {
 
 constexpr size_t kMostWords = 300;
+constexpr size_t kMostPlaces = 16;
 constexpr size_t kMostUnknown = 40;  // so many words are tried apart
 constexpr size_t kShortestJoined = 6;
 constexpr size_t kShortestPart = 3;
@@ -25,29 +27,22 @@ constexpr double kWeightUnit = 1000;
 // How steeply rare words gain on common ones: 1 would be BM25's own.
 constexpr double kRarity = 1.4;
 constexpr double kUsualRarity = 5;
-
-double KindWeight(const QueryWord& word) {
-  double weight = word.is_name ? 1.3 : 1.0;
-  if (word.kind == TokenKind::kNumber) weight *= 0.7;
-  if (word.kind == TokenKind::kLink) weight *= 0.3;
-  return weight;
-}
-
 // Few resources tell little of how rare words are: what is rare among them is taken to be so among
 // many, somewhat less, and likelihoods, which were learned in a store of so many, mean the same.
 constexpr double kFewResources = 10'000;
 constexpr double kFewTell = 0.7;  // 1: as rare among many as among the few
 
-double Weigh(const QueryWord& word, double resources_in_all) {
-  double having = std::max<double>(word.resources, 1);
-  if (resources_in_all < kFewResources) {
-    having *= std::pow(kFewResources / std::max(resources_in_all, 1.0), kFewTell);
-    resources_in_all = kFewResources;
-  }
-  const double rarity = std::log1p((resources_in_all - having + 0.5) / (having + 0.5));
+double KindWeight(const QueryWord& word) {
+  double weight = word.is_name ? 1.3 : 1.0;
+  if (word.kind == TokenKind::kNumber) weight *= 0.7;
+  if (word.kind == TokenKind::kLink) weight *= 0.3;
+  if (IsDate(word.stem)) weight *= 0.3;  // its day, month and year count for themselves
+  return weight;
+}
+
+double Weigh(const QueryWord& word, uint32_t resources) {
   const double often = static_cast<double>(word.places.size());
-  return kUsualRarity * std::pow(std::max(rarity, 0.0) / kUsualRarity, kRarity) * KindWeight(word) *
-         often * 1.5 / (often + 0.5);
+  return RarityWeight(word.resources, resources) * KindWeight(word) * often * 1.5 / (often + 0.5);
 }
 
 // Whether a sentence ends in what stands between two words.
@@ -103,7 +98,7 @@ class Reading {
     QueryWord& word = words_[found->second];
     word.is_name |= is_name;
     if (kind < word.kind) word.kind = kind;
-    word.places.push_back(place);
+    if (word.places.size() < kMostPlaces) word.places.push_back(place);
     if (word.sentences.empty() || word.sentences.back() != sentence) {
       word.sentences.push_back(sentence);
     }
@@ -230,6 +225,7 @@ class Reading {
     QueryWords query;
     query.language = language_;
     query.sentences = sentence_ + 1;
+    query.resources = statistics.count;
     const std::string own = TextTerm(fingerprint_);
     HW_ASSIGN_OR_RETURN(const std::vector<std::string> own_head,
                         ReadHeads(snapshot_, corpus_, {own}, patience_));
@@ -262,6 +258,17 @@ class Reading {
 };
 
 }  // namespace
+
+double RarityWeight(uint32_t having, uint32_t resources) {
+  double all = resources;
+  double in = std::max<uint32_t>(having, 1);
+  if (all < kFewResources) {
+    in *= std::pow(kFewResources / std::max(all, 1.0), kFewTell);
+    all = kFewResources;
+  }
+  const double rarity = std::log1p((all - in + 0.5) / (in + 0.5));
+  return kUsualRarity * std::pow(std::max(rarity, 0.0) / kUsualRarity, kRarity);
+}
 
 absl::StatusOr<std::vector<std::string>> ReadHeads(const kv::Snapshot& snapshot,
                                                    keys::Corpus corpus,

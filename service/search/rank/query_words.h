@@ -21,7 +21,7 @@ struct QueryWord {
   std::string folded;
   TokenKind kind = TokenKind::kWord;
   bool is_name = false;
-  std::vector<uint32_t> places;     // in the text, counting words
+  std::vector<uint32_t> places;     // in the text, counting words; the first sixteen
   std::vector<uint32_t> sentences;  // in which of the text's sentences; ascending, each once
   uint32_t resources = 0;           // how many hold it
   // The rarer the word, the more; names more than other words, figures and links less. What the
@@ -34,11 +34,15 @@ struct QueryWords {
   std::vector<QueryWord> words;
   std::vector<WeightedTerm> terms;  // of those that the index has, for FindBest
   uint32_t sentences = 0;
+  uint32_t resources = 0;     // in the index
   bool has_own_term = false;  // the first term is that of the whole text: the index has it
 };
 
 // What the term of the whole text weighs: more than all words of any text.
 inline constexpr uint32_t kWholeTextWeight = 1 << 28;
+
+// What it weighs to be in so many of all resources: the fewer, the more.
+double RarityWeight(uint32_t having, uint32_t resources);
 
 // Reads `text`, in `language` (BCP 47, "und" to have it detected), against the index. Words that
 // the index has joined or apart ("bed bugs", "bedbugs") are taken both ways; where the language is
