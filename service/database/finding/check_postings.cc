@@ -1,6 +1,8 @@
 #include "database/finding/check_postings.h"
 
+#include <algorithm>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -52,6 +54,7 @@ void PostingsCheck::Expect(uint32_t number, const search::Indexed& indexed) {
     const std::string key = keys::TermHeadKey(corpus_, term);
     expected_postings_ += DigestOf(absl::string_view(key).substr(1), {number, impact});
   }
+  expected_letters_.Add(indexed);
   for (const std::string& name : indexed.names) {
     if (name.empty() || name.size() > search::kMaxNameBytes) continue;
     expected_names_ += DigestOf(keys::IndexedNameKey(corpus_, name));
@@ -61,6 +64,7 @@ void PostingsCheck::Expect(uint32_t number, const search::Indexed& indexed) {
 absl::StatusOr<uint64_t> PostingsCheck::Compare() {
   HW_RETURN_IF_ERROR(WalkTerms());
   HW_RETURN_IF_ERROR(WalkNames());
+  HW_RETURN_IF_ERROR(CompareLetters());
   HW_ASSIGN_OR_RETURN(const search::IndexStatistics statistics,
                       search::ReadStatistics(snapshot_, corpus_, kMayWait));
   const absl::string_view corpus = CorpusName(corpus_);
@@ -127,6 +131,21 @@ absl::Status PostingsCheck::WalkNames() {
     names_ += count * DigestOf(rows->key());
   }
   return rows->status();
+}
+
+absl::Status PostingsCheck::CompareLetters() {
+  std::vector<uint16_t> counters(search::kLetterCounters);
+  std::iota(counters.begin(), counters.end(), uint16_t{0});
+  HW_ASSIGN_OR_RETURN(const std::vector<uint32_t> counts,
+                      search::ReadLetterCounts(snapshot_, corpus_, counters, kMayWait));
+  std::vector<int32_t> expected = expected_letters_.by_counter();
+  expected.resize(counts.size());
+  if (!std::equal(counts.begin(), counts.end(), expected.begin(),
+                  [](uint32_t a, int32_t b) { return int64_t{a} == b; })) {
+    problem_(absl::StrCat("the counts of letters in ", CorpusName(corpus_),
+                          " are not those of what is indexed"));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace headwater::database

@@ -10,6 +10,7 @@
 #include "keys/register.h"
 #include "kv/engine.h"
 #include "search/index/indexed.h"
+#include "search/index/letter_counts.h"
 
 namespace headwater::database {
 
@@ -24,13 +25,14 @@ class PostingsCheck {
   // What is indexed under a number, each once.
   void Expect(uint32_t number, const search::Indexed& indexed);
 
-  // Goes through the rows of terms and of names; after all was expected. How many postings there
+  // Goes through the rows of terms, of names and of letters; after all was expected. How many postings there
   // are.
   absl::StatusOr<uint64_t> Compare();
 
  private:
   absl::Status WalkTerms();
   absl::Status WalkNames();
+  absl::Status CompareLetters();
 
   const kv::Snapshot& snapshot_;
   const keys::Corpus corpus_;
@@ -40,6 +42,7 @@ class PostingsCheck {
   uint64_t postings_ = 0;
   uint64_t expected_names_ = 0;
   uint64_t names_ = 0;
+  search::LetterChanges expected_letters_;
   uint64_t count_ = 0;
 };
 

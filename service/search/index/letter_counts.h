@@ -56,6 +56,9 @@ class LetterChanges {
   void Add(const Indexed& indexed) { Count(indexed, 1); }
   void Remove(const Indexed& indexed) { Count(indexed, -1); }
 
+  // By how much each counter changes, in its place; empty where none does.
+  const std::vector<int32_t>& by_counter() const { return more_; }
+
   // Errors: those of the snapshot, kDataLoss.
   absl::Status AddRows(const kv::Snapshot& snapshot, keys::Corpus corpus, kv::Batch* batch) const;
 
