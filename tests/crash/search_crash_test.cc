@@ -25,8 +25,8 @@
 namespace headwater::crash {
 namespace {
 
-constexpr int kRounds = 6;
-constexpr int kBatch = 4000;
+constexpr int kRounds = 4;
+constexpr int kBatch = 1500;
 
 class SearchCrashTest : public ::testing::Test {
  protected:
@@ -118,7 +118,8 @@ TEST_F(SearchCrashTest, TheIndexGoesOnWhereItWas) {
   auto channel = grpc::CreateChannel(server.address(), grpc::InsecureChannelCredentials());
   std::string found;
   int64_t shown = -1;
-  for (int i = 0; i < 30 && shown < 0; ++i) shown = Search(channel, made_ - 1, head, &found);
+  // The follower has the lowest claim to a busy machine.
+  for (int i = 0; i < 100 && shown < 0; ++i) shown = Search(channel, made_ - 1, head, &found);
   EXPECT_EQ(shown, head);
   EXPECT_EQ(found, "claims/c-" + std::to_string(made_ - 1));
   std::printf("%d deaths, %d of them in the midst of indexing\n", kRounds, cut);
