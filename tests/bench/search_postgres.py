@@ -33,7 +33,7 @@ def fill(postgres, texts):
     postgres.sql("VACUUM FREEZE ANALYZE;")
     claims = int(postgres.sql("SELECT count(*) FROM claim;"))
     index = int(postgres.sql("SELECT pg_relation_size('claim_words_idx') + sum(pg_column_size(words)) FROM claim;"))
-    print(f"PostgreSQL: {claims / took:,.0f} claims a second indexed, {index / claims:.0f} bytes of index and tsvector for each")
+    print(f"PostgreSQL: {claims / took:,.0f} claims a second indexed, {index / claims:.0f} bytes of index and tsvector for each", flush=True)
 
 
 def ask(postgres, questions, joint):
@@ -66,7 +66,7 @@ def main():
                     ask(postgres, texts, joint)
                     took = sorted(ask(postgres, texts, joint))
                     print(f"PostgreSQL {name:4} {kind:16} p50 {took[len(took) // 2]:8.3f} ms  "
-                          f"p99 {took[(len(took) - 1) * 99 // 100]:8.3f} ms  {1000 * len(took) / sum(took):8,.0f} a second")
+                          f"p99 {took[(len(took) - 1) * 99 // 100]:8.3f} ms  {1000 * len(took) / sum(took):8,.0f} a second", flush=True)
         finally:
             postgres.stop()
 
