@@ -9,6 +9,7 @@
 #include "CLI/Error.hpp"
 #include "absl/strings/str_cat.h"
 #include "cli/commands.h"
+#include "cli/finding_commands.h"
 #include "cli/help.h"
 #include "cli/requests.h"
 #include "cli/session.h"
@@ -28,7 +29,7 @@ constexpr char kFooter[] =
     "  0  done\n"
     "  1  refused by the server: stderr says what is wrong, at which field\n"
     "  2  the command line is wrong\n"
-    "  3  not found\n"
+    "  3  not found, or search and verify found nothing\n"
     "  4  conflict: it exists already, its etag is stale, or something refers to it\n"
     "  5  no server, or no answer in time\n"
     "  6  an import that rejected some rows\n"
@@ -115,6 +116,8 @@ ExitCode Run(const std::vector<std::string>& arguments, const Streams& streams) 
   app.fallthrough();
   app.require_subcommand(1);
   AddGlobals(&app, &globals);
+  AddVerify(&app, &command);
+  AddSearch(&app, &command);
   AddTrace(&app, &command);
   AddTimeline(&app, &command);
   AddAssess(&app, &command);

@@ -2,6 +2,7 @@
 #ifndef HEADWATER_CLI_FAKE_STORE_H_
 #define HEADWATER_CLI_FAKE_STORE_H_
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -44,6 +45,16 @@ class FakeStore {
     return request;
   }
 
+  // Has a method that is not about records give these answers, one a call, the last one again and
+  // again.
+  template <class Response>
+  void WillAnswer(const std::string& method, const std::vector<Response>& responses) {
+    const std::lock_guard lock(mutex_);
+    answers_[method].clear();
+    for (const Response& response : responses)
+      answers_[method].push_back(response.SerializeAsString());
+  }
+
   size_t size() const { return records_.size(); }
   FakeImports& imports() { return imports_; }
   bool Has(const std::string& name) const { return records_.contains(name); }
@@ -60,6 +71,7 @@ class FakeStore {
   std::mutex mutex_;
   std::vector<internal::FakeServer::Call> calls_;
   std::map<std::string, v1::Record> records_;
+  std::map<std::string, std::deque<std::string>> answers_;
   FakeImports imports_{&records_};
   internal::FakeServer server_;
 };

@@ -139,6 +139,34 @@ class Reading(CliTest):
         self.assertIn("published_until", self.fails(1, *denied, "--published-until", "soon"))
         self.fails(2, *denied, "--output", "dot")
 
+    def test_claims_are_found(self):
+        self.read_sample()
+        claim = json.loads(self.ok("claim", "get", "huawei-engineers-failed", "--output", "json"))
+        listed = json.loads(self.ok("claim", "list", "--output", "json"))
+        fresh = ("--at-least", listed["readSequence"])
+        page = self.ok("search", "huawei engineers", "--facets", *fresh)
+        self.assertRegex(page, r"(?m)^ *huawei-engineers-failed  SINGLE_LINE, 1 line")
+        self.assertRegex(page, r"(?m)^source +\S+ \(\d+\)")
+        found = json.loads(self.ok("search", "huawei engineers", "--output", "json", *fresh))
+        self.assertIn(claim["name"], [result["claim"]["claim"] for result in found["results"]])
+        self.assertIn("nothing found", self.fails(3, "search", "zyzzyva", *fresh))
+        self.assertEqual(self.run_cli("search", "zyzzyva", *fresh).stdout, "")
+        article = f"{claim['text']}\n\nNobody ever saw a zyzzyva.\n"
+        page = self.ok("verify", "--file", "-", "--all", *fresh, stdin=article)
+        self.assertRegex(page, r"(?m)^  the same text \(\d\.\d\d\)$")
+        self.assertIn("Nobody ever saw a zyzzyva.\n  nothing found\n", page)
+        self.assertRegex(page, r"2 sentences: 1 matches \d+ claims?; nothing found for 1")
+        self.assertIn("nothing found\n", self.run_cli("verify", "Nobody ever saw a zyzzyva.", *fresh).stdout)
+        self.fails(3, "verify", "Nobody ever saw a zyzzyva.", *fresh)
+        uri = "https://news.example/1"
+        self.ok("document", "create", "d1", "--publisher", "ft", "--title", "News", "--uri", uri)
+        told = ("huawei-engineers-failed/d1", "--source", "ft", "--stance", "asserts", "--document", "d1")
+        written = self.ok("attribution", "create", *told, "--output", "json")
+        page = self.ok("verify", uri, "--at-least", json.loads(written)["sequence"])
+        self.assertTrue(page.startswith("News\ndocuments/d1, ft\n\n- Huawei"), page)
+        self.assertTrue(page.endswith("\n1 claim; cited 0 times\n"), page)
+        self.fails(3, "verify", "https://nowhere.example/none", *fresh)
+
     def test_lists_longer_than_a_page_are_whole(self):
         claims = "".join(
             json.dumps({"claim": {"name": f"claims/c{i}", "text": "T", "language": "en", "nature": "CLAIM_NATURE_FACT"}})
