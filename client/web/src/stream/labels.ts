@@ -41,12 +41,13 @@ function detailOf(node: StreamNode, words: Words): string {
     .join(' · ');
 }
 
-/** The whole of it in a sentence, for those who hear it. */
+/** All that the box says, in its order, and who stands around it: for those who hear it. */
 export function spoken(node: StreamNode, words: Words, cited: string[], citing: string[]): string {
-  const title = node.kind === 'echo' ? `${words.claim.echo(node.voices.length)} ${words.claim.echoHint}` : node.title;
+  const { title, detail } = labelOf(node, words);
+  const shown = [node.chokepoint ? `◆ ${words.claim.chokepoint}` : '', ...title, ...detail].filter(Boolean).join(' ');
   return [
-    `${title}: ${detailOf(node, words)}`,
-    node.chokepoint ? words.claim.chokepoint : '',
+    shown,
+    node.kind === 'echo' ? words.claim.echoHint : '',
     cited.length ? `${words.claim.citing} ${cited.slice(0, 5).join(words.listSep)}` : '',
     citing.length ? `${words.claim.citedBy} ${citing.slice(0, 5).join(words.listSep)}` : '',
   ]
