@@ -2,6 +2,7 @@
 import { claimWords } from './en_claim';
 import { recordWords } from './en_record';
 import { some } from './plural';
+import type { Widened } from './widened';
 
 export const en = {
   name: 'Headwater',
@@ -18,11 +19,8 @@ export const en = {
   theme: { label: 'Colours', auto: 'As the system', light: 'Light', dark: 'Dark' },
   loading: 'Looking…',
   more: 'Show more',
-  all: (count: number) => `Show all ${count.toLocaleString('en')}`,
   retry: 'Try again',
   close: 'Close',
-  cancel: 'Cancel',
-  save: 'Save',
   copied: 'Copied',
   nothing: 'Nothing here.',
   failed: 'That did not work.',
@@ -42,7 +40,6 @@ export const en = {
     go: 'Verify',
     clear: 'Clear',
     hint: 'Ctrl + Enter',
-    example: 'Try it:',
     unlikely: 'Show unlikely ones too',
     cut: (limit: number) => `That was very long: the first ${limit.toLocaleString('en')} characters were kept.`,
     progress: (done: number, all: number) => `Part ${done} of ${all}…`,
@@ -58,8 +55,6 @@ export const en = {
     noDocument: 'No document with this address is on record.',
     tells: (count: number) => `It tells ${some(count, 'claim')}`,
     citedBy: (count: number) => `${some(count, 'statement')} elsewhere cite what it tells`,
-    citesWhat: 'cites it on',
-    stopped: 'Stopped.',
     stop: 'Stop',
   },
   claims: {
@@ -71,7 +66,6 @@ export const en = {
     narrow: 'Narrow down',
     facets: { source: 'Source', about: 'About', tag: 'Tag', lang: 'Language', stance: 'Stance' } as Record<string, string>,
     none: 'No claim fits.',
-    expired: 'The list has moved on since. Search again to go on.',
     shown: (count: number) => `${some(count, 'claim')} shown`,
     csv: 'Save these as CSV',
     standing: 'Standing',
@@ -83,9 +77,3 @@ export const en = {
 
 /** What a catalogue must have: as many entries as English, of the same kinds. */
 export type Words = Widened<typeof en>;
-
-type Widened<T> = T extends string
-  ? string
-  : T extends (...args: infer A) => string
-    ? (...args: A) => string
-    : { [K in keyof T]: Widened<T[K]> };

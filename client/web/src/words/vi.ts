@@ -1,3 +1,77 @@
-import { en, type Words } from './en';
+// Tiếng Việt.
+import type { Words } from './en';
+import { claimWords } from './vi_claim';
+import { recordWords } from './vi_record';
 
-export const vi: Words = en;
+const n = (count: number | bigint) => count.toLocaleString('vi');
+
+export const vi: Words = {
+  name: 'Headwater',
+  skip: 'Đến phần nội dung',
+  menu: 'Các trang',
+  pages: {
+    verify: 'Kiểm chứng',
+    claims: 'Tuyên bố',
+    desk: 'Bàn làm việc',
+    record: 'Ghi nhận',
+    import: 'Nhập & xuất',
+  },
+  language: 'Ngôn ngữ',
+  theme: { label: 'Màu sắc', auto: 'Theo hệ thống', light: 'Sáng', dark: 'Tối' },
+  loading: 'Đang tìm…',
+  more: 'Xem thêm',
+  retry: 'Thử lại',
+  close: 'Đóng',
+  copied: 'Đã chép',
+  nothing: 'Không có gì ở đây.',
+  failed: 'Không thực hiện được.',
+  unreachable: 'Máy chủ không trả lời. Nó có đang chạy không?',
+  notFound: 'Không có gì ở địa chỉ này.',
+  listSep: ', ',
+  footer: 'Headwater lưu ai đã nói gì, dựa vào lời của ai. Nó không bao giờ phán điều gì là thật.',
+  pinned: {
+    note: (sequence) => `Bạn đang xem hồ sơ như ở số ${sequence}.`,
+    leave: 'Xem bản mới nhất',
+    share: 'Chép liên kết đến trạng thái này',
+  },
+  verify: {
+    title: 'Ai nói vậy, và dựa vào lời của ai?',
+    lead: 'Dán một câu, một đoạn, cả bài báo, hoặc liên kết đến bài. Từng câu được tìm trong các tuyên bố đã ghi, dù diễn đạt hay ngôn ngữ nào.',
+    box: 'Điều cần kiểm chứng',
+    go: 'Kiểm chứng',
+    clear: 'Xóa',
+    hint: 'Ctrl + Enter',
+    unlikely: 'Cả những kết quả ít chắc',
+    cut: (limit) => `Văn bản quá dài: chỉ giữ ${n(limit)} ký tự đầu.`,
+    progress: (done, all) => `Phần ${done} trên ${all}…`,
+    found: (found, all) => `Tìm thấy ${found} trên ${n(all)} câu trong hồ sơ.`,
+    none: 'Không tìm thấy trong hồ sơ.',
+    recordIt: 'Ghi nhận',
+    sameText: 'Đúng nguyên văn',
+    likely: (percent) => `${percent} % khả năng là một`,
+    unlikelyMatch: (percent) => `${percent} % – có thể là tuyên bố khác`,
+    mismatch: ['Khác', 'Số liệu khác', 'Nói ngược lại'],
+    here: 'Ở đây',
+    onRecord: 'Trong hồ sơ',
+    noDocument: 'Chưa ghi tài liệu nào có địa chỉ này.',
+    tells: (count) => `Tài liệu nói ${n(count)} tuyên bố`,
+    citedBy: (count) => `${n(count)} phát ngôn nơi khác dẫn lại nội dung này`,
+    stop: 'Dừng',
+  },
+  claims: {
+    title: 'Tuyên bố',
+    search: 'Tìm tuyên bố',
+    placeholder: 'từ, "cụm từ", -loại trừ, source:ft, stance:denies, after:2025-08',
+    go: 'Tìm',
+    did: 'Có phải ý bạn là',
+    narrow: 'Thu hẹp',
+    facets: { source: 'Nguồn', about: 'Về', tag: 'Thẻ', lang: 'Ngôn ngữ', stance: 'Lập trường' },
+    none: 'Không có tuyên bố nào phù hợp.',
+    shown: (count) => `Đang hiện ${n(count)} tuyên bố`,
+    csv: 'Lưu thành CSV',
+    standing: 'Tình trạng',
+    any: 'Bất kỳ',
+  },
+  ...claimWords,
+  ...recordWords,
+};
