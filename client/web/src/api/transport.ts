@@ -20,7 +20,7 @@ let current: Transport | undefined;
 
 /** The transport that all clients use. */
 export function transport(): Transport {
-  current ??= createConnectTransport({ baseUrl: location.origin, interceptors: [withActor] });
+  current ??= createConnectTransport({ baseUrl: location.origin, useBinaryFormat: true, interceptors: [withActor] });
   return current;
 }
 

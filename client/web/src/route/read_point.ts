@@ -1,5 +1,6 @@
 // At which state the record is read: the address says it (?at=97), so a link shows what its sender saw.
-import type { MessageInitShape } from '@bufbuild/protobuf';
+import { fromJson, type MessageInitShape } from '@bufbuild/protobuf';
+import { TimestampSchema } from '@bufbuild/protobuf/wkt';
 
 import type { ReadOptionsSchema } from '../gen/headwater/v1/common_pb';
 import { route } from './router.svelte';
@@ -14,16 +15,17 @@ export function wrote(sequence: bigint): void {
   if (sequence > written) written = sequence;
 }
 
-/** The sequence in the address; undefined for the latest state. */
-export function pinned(): bigint | undefined {
+/** The point in the address, a sequence or a time ("2025-08-20T09:00:00Z"); undefined for the latest state. */
+export function pinned(): string | undefined {
   const text = route.query.get('at') ?? '';
-  return /^[1-9]\d{0,17}$/.test(text) ? BigInt(text) : undefined;
+  return /^[1-9]\d{0,17}$|^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(text) ? text : undefined;
 }
 
 /** What a read asks with. */
 export function readPoint(): ReadOptions {
   const at = pinned();
-  if (at !== undefined) return { point: { case: 'sequence', value: at } };
+  if (at?.endsWith('Z')) return { point: { case: 'time', value: fromJson(TimestampSchema, at) } };
+  if (at !== undefined) return { point: { case: 'sequence', value: BigInt(at) } };
   return latest();
 }
 
@@ -36,7 +38,7 @@ export function latest(): ReadOptions {
 export function pageOf(name: string, more: Record<string, string> = {}): string {
   const query = new URLSearchParams(more);
   const at = pinned();
-  if (at !== undefined) query.set('at', String(at));
+  if (at !== undefined) query.set('at', at);
   const text = query.toString();
   // An attribution is shown on its claim's page.
   const [kind, id, child, childId] = name.split('/');

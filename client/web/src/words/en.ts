@@ -29,7 +29,7 @@ export const en = {
   listSep: ', ',
   footer: 'Headwater keeps who said what, and on whose word. It never says what is true.',
   pinned: {
-    note: (sequence: string) => `You see the record as it stood at no. ${sequence}.`,
+    note: (point: string) => `You see the record as it stood: ${point}.`,
     leave: 'Show the latest',
     share: 'Copy a link to this state',
   },

@@ -30,7 +30,7 @@ export const vi: Words = {
   listSep: ', ',
   footer: 'Headwater lưu ai đã nói gì, dựa vào lời của ai. Nó không bao giờ phán điều gì là thật.',
   pinned: {
-    note: (sequence) => `Bạn đang xem hồ sơ như ở số ${sequence}.`,
+    note: (point) => `Bạn đang xem hồ sơ như lúc: ${point}.`,
     leave: 'Xem bản mới nhất',
     share: 'Chép liên kết đến trạng thái này',
   },
