@@ -16,6 +16,7 @@ find_library(HEADWATER_CLD2 cld2 REQUIRED)  # nor here
 find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
-find_package(Boost REQUIRED)              # headers: Boost.Graph
+find_package(Boost REQUIRED)              # headers: Boost.Graph, Boost.Beast
+find_package(prometheus-cpp CONFIG REQUIRED)
 find_package(GTest REQUIRED)
 find_package(benchmark REQUIRED)

@@ -11,6 +11,23 @@ void AddServeFlags(CLI::App* app, ServeFlags* flags) {
                   "The address to serve gRPC on; port 0 takes a free one")
       ->type_name("HOST:PORT")
       ->capture_default_str();
+  app->add_option("--http-listen", flags->http_listen,
+                  "The address to serve HTTP on, for browsers and curl; port 0 takes a free one, "
+                  "empty serves none")
+      ->type_name("HOST:PORT")
+      ->capture_default_str();
+  app->add_option("--web-root", flags->web_root,
+                  "The directory of the page that HTTP serves to browsers. If not given: what was "
+                  "built or installed with the program, if it was")
+      ->type_name("DIR");
+  app->add_option("--http-allow-host", flags->http_allow_hosts,
+                  "A name besides localhost under which HTTP on a loopback address may be asked "
+                  "for; may be given more than once")
+      ->type_name("NAME");
+  app->add_option("--http-allow-origin", flags->http_allow_origins,
+                  "An origin whose pages may use the API over HTTP, as in https://desk.example; "
+                  "may be given more than once. Without it only the server's own page may")
+      ->type_name("ORIGIN");
   app->add_flag("--allow-remote", flags->allow_remote,
                 "Listen where other machines can connect too. There is no authentication yet: "
                 "whoever reaches the port can read and change everything");
@@ -18,19 +35,21 @@ void AddServeFlags(CLI::App* app, ServeFlags* flags) {
                   "What keeps the data: rocksdb, on disk; or memory, gone when the server stops")
       ->check(CLI::IsMember({"rocksdb", "memory"}))
       ->capture_default_str();
-  app->add_option("--ready-file", flags->ready_file,
-                  "Written once the server answers, one NAME=HOST:PORT a line (grpc=...); removed "
-                  "when it stops")
+  app->add_option(
+         "--ready-file", flags->ready_file,
+         "Written once the server answers, one NAME=HOST:PORT a line (grpc=..., http=...); "
+         "removed when it stops")
       ->type_name("PATH");
   app->add_option("--block-cache-mib", flags->block_cache_mib,
                   "Memory for blocks of the database's files, in MiB")
       ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 20))
       ->capture_default_str();
-  app->add_option(
-         "--request-memory-mib", flags->request_memory_mib,
-         "Memory for requests under way, in MiB: a quarter for those that arrive, an eighth "
-         "for the work on those of up to 64 KiB, the rest for the work on larger ones, each "
-         "counted at 8 times its size. What would pass it is refused, to be tried again")
+  app->add_option("--request-memory-mib", flags->request_memory_mib,
+                  "Memory for requests under way, in MiB: a quarter for those that arrive by gRPC, "
+                  "an eighth for "
+                  "those that arrive by HTTP, an eighth for the work on those of up to 64 KiB, the "
+                  "rest for the work on larger ones, each "
+                  "counted at 8 times its size. What would pass it is refused, to be tried again")
       ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 20))
       ->capture_default_str();
   app->add_option(

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 
@@ -13,6 +14,10 @@ namespace headwater::daemon {
 struct ServeFlags {
   std::string data_dir;
   std::string listen = "127.0.0.1:7411";
+  std::string http_listen = "127.0.0.1:7412";  // empty for no HTTP
+  std::string web_root;  // empty for where the build or the installation puts the page
+  std::vector<std::string> http_allow_hosts;
+  std::vector<std::string> http_allow_origins;
   std::string engine = "rocksdb";  // or "memory"
   std::string ready_file;          // empty for none
   std::string log_level = "info";

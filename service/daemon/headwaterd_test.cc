@@ -109,7 +109,8 @@ class HeadwaterdTest : public ::testing::Test {
   // Starts one on a free port and waits until it is ready; its address.
   std::string StartReady(std::vector<std::string> flags, std::unique_ptr<Process>* process) {
     const fs::path ready = ReadyPath();
-    flags.insert(flags.end(), {"--listen", "127.0.0.1:0", "--ready-file", ready});
+    flags.insert(flags.end(),
+                 {"--listen", "127.0.0.1:0", "--http-listen", "", "--ready-file", ready});
     *process = Start(flags);
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     while (!fs::exists(ready) && std::chrono::steady_clock::now() < deadline) {
@@ -263,10 +264,10 @@ TEST_F(HeadwaterdTest, SaysThatItsDataIsOfAnotherVersion) {
 
 TEST_F(HeadwaterdTest, SaysThatItsReadyFileCannotBeWritten) {
   std::string output;
-  EXPECT_EQ(
-      Run({"--engine", "memory", "--listen", "127.0.0.1:0", "--ready-file", "/dev/null/ready"},
-          &output),
-      kFailed);
+  EXPECT_EQ(Run({"--engine", "memory", "--listen", "127.0.0.1:0", "--http-listen", "",
+                 "--ready-file", "/dev/null/ready"},
+                &output),
+            kFailed);
   ExpectOneLine(output);
 }
 

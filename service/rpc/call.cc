@@ -6,8 +6,8 @@
 #include <new>
 #include <utility>
 
+#include "request/door/errors.h"
 #include "rpc/bytes.h"
-#include "rpc/errors.h"
 #include "rpc/status.h"
 
 namespace headwater::rpc {
@@ -81,7 +81,7 @@ void Call::Received(bool ok) {
       size_ = request_.Length();
       then_(this);
     } else {
-      Answer(IsCancelled() ? absl::CancelledError() : NoRequest());
+      Answer(IsCancelled() ? absl::CancelledError() : request::NoRequest());
     }
   }
   Release();
@@ -125,7 +125,7 @@ void Call::AskWhetherArrived() {
   call_.PerformOps(&question->nothing);
 }
 
-void Call::Refuse() { Answer(TooMuchArriving()); }
+void Call::Refuse() { Answer(request::TooMuchArriving()); }
 
 std::unique_ptr<grpc::internal::MethodHandler> MakeHandler(const request::Method& method,
                                                            const Surroundings& surroundings) {

@@ -26,22 +26,22 @@
 
 #include "base/worker_pool.h"
 #include "database/database.h"
+#include "request/door/drain.h"
+#include "request/door/request_memory.h"
+#include "request/door/streams.h"
 #include "request/methods.h"
 #include "rpc/arrivals.h"
-#include "rpc/drain.h"
-#include "rpc/request_memory.h"
-#include "rpc/streams.h"
 
 namespace headwater::rpc {
 
 // What calls need of the server. All must outlive it.
 struct Surroundings {
-  WorkerPool* pool;       // runs what is large or must wait
-  Drain* drain;           // counts the calls that take time
-  Arrivals* arrivals;     // the requests that have not come yet
-  RequestMemory* memory;  // the work on those that have
-  Streams* exports;       // open streams of answers
-  Streams* imports;       // open dialogues
+  WorkerPool* pool;                // runs what is large or must wait
+  request::Drain* drain;           // counts the calls that take time
+  Arrivals* arrivals;              // the requests that have not come yet
+  request::RequestMemory* memory;  // the work on those that have
+  request::Streams* exports;       // open streams of answers
+  request::Streams* imports;       // open dialogues
 };
 
 // gRPC owns it, in the call's own memory, and lets go of it when the call is over.
@@ -68,7 +68,7 @@ class Call final : public grpc::MessageHolder<grpc::ByteBuffer, grpc::ByteBuffer
   // Lets go of the request, but for what FlatBytes hold of it.
   void DropRequest() { request_.Clear(); }
   // Whether the request is too large for gRPC's threads.
-  bool IsLarge() const { return size_ > kLargeRequestBytes; }
+  bool IsLarge() const { return size_ > request::kLargeRequestBytes; }
   // Counts the work on the request in, until the call is over. False where there is no room.
   bool TryTakeMemory();
   // Counts the call as one that takes time, until it is over. False where the server shuts down.

@@ -90,9 +90,9 @@ TEST(Call, ALargeReadRunsInThePoolAlone) {
     ++(patience == kv::Patience::kMayWait ? patient : on_the_spot);
     return database::Reply(ClaimBytes("claims/x"));
   })});
-  EXPECT_TRUE(server.CallRaw(kGetClaim, std::string(kLargeRequestBytes, 'x')).ok());
+  EXPECT_TRUE(server.CallRaw(kGetClaim, std::string(request::kLargeRequestBytes, 'x')).ok());
   EXPECT_EQ(on_the_spot, 1);
-  EXPECT_TRUE(server.CallRaw(kGetClaim, std::string(kLargeRequestBytes + 1, 'x')).ok());
+  EXPECT_TRUE(server.CallRaw(kGetClaim, std::string(request::kLargeRequestBytes + 1, 'x')).ok());
   EXPECT_EQ(on_the_spot, 1);
   EXPECT_EQ(patient, 1);
 }
@@ -123,7 +123,7 @@ TEST(Call, ALargeWriteRunsInThePoolAlone) {
     made = true;
   });
   for (int i = 0; i < 50; ++i) {
-    EXPECT_TRUE(server.CallRaw(kCreateClaim, std::string(kLargeRequestBytes, 'y')).ok());
+    EXPECT_TRUE(server.CallRaw(kCreateClaim, std::string(request::kLargeRequestBytes, 'y')).ok());
   }
   EXPECT_FALSE(made);
   gate.Open();
@@ -135,13 +135,15 @@ TEST(Call, WhatTheMemoryHasNoRoomForIsRefusedAndSmallOnesPass) {
   std::atomic<int> held = 0;
   TestServer server({testing::ReadMethod("GetClaim",
                                          [&](absl::string_view request, kv::Patience) {
-                                           if (request.size() > kLargeRequestBytes) {
+                                           if (request.size() > request::kLargeRequestBytes) {
                                              ++held;
                                              gate.Wait();
                                            }
                                            return database::Reply(std::string());
                                          })},
-                    /*threads=*/4, /*max_queued=*/64, {.request_memory = 64 << 20});
+                    /*threads=*/4, /*max_queued=*/64,
+                    {.admission = std::make_shared<request::Admission>(
+                         request::AdmissionLimits{.request_memory = 64 << 20})});
   const std::string large(4 << 20, 'x');
   std::thread first([&] { EXPECT_TRUE(server.CallRaw(kGetClaim, large).ok()); });
   ASSERT_TRUE(Eventually([&] { return held == 1; }));
@@ -155,7 +157,8 @@ TEST(Call, WhatTheMemoryHasNoRoomForIsRefusedAndSmallOnesPass) {
 
 TEST(Call, OfTooManySlowRequestsTheNewestAreRefusedAndSmallOnesPass) {
   TestServer server({testing::EchoingGetClaim()}, /*threads=*/2, /*max_queued=*/64,
-                    {.request_memory = 512 << 20});
+                    {.admission = std::make_shared<request::Admission>(
+                         request::AdmissionLimits{.request_memory = 512 << 20})});
   constexpr int kMost = 7;  // of 16 MiB and a little in a quarter of that
   std::deque<SilentCall> silent;
   for (int i = 0; i < 40; ++i) silent.emplace_back(server.NewChannel(), kGetClaim);

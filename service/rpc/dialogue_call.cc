@@ -10,9 +10,9 @@
 #include <string>
 #include <utility>
 
+#include "request/door/errors.h"
 #include "rpc/bytes.h"
 #include "rpc/caller.h"
-#include "rpc/errors.h"
 #include "rpc/status.h"
 
 namespace headwater::rpc {
@@ -24,7 +24,7 @@ constexpr size_t kMostAsked = 3;
 // One such call. gRPC owns it and ends it by OnDone, which comes once Finish was called and nothing
 // is under way; Finish is called once, and never while a message is handed on or worked on.
 class DialogueCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
-                           public Streams::Stream {
+                           public request::Streams::Stream {
  public:
   DialogueCall(const request::Method& method, const Surroundings& surroundings,
                grpc::CallbackServerContext* context)
@@ -34,7 +34,7 @@ class DialogueCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
       reading_ = true;
       StartRead(&incoming_);
     } else {
-      Finish(ToGrpcStatus(TooManyStreams()));
+      Finish(ToGrpcStatus(request::TooManyStreams()));
     }
   }
 
@@ -46,7 +46,7 @@ class DialogueCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
     if (!ok || end_) return Advance(&lock);
     const size_t size = incoming_.Length();
     if (!surroundings_.memory->TryTake(size)) {
-      end_ = TooMuchInWork();
+      end_ = request::TooMuchInWork();
       return Advance(&lock);
     }
     asked_.push_back(size);
@@ -159,13 +159,13 @@ class DialogueCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
     lock->unlock();
     absl::Status status;
     if (!surroundings_.drain->TryBegin()) {
-      status = ShuttingDown();
+      status = request::ShuttingDown();
     } else if (surroundings_.pool->TrySchedule([this, hand_on] { (this->*hand_on)(); },
                                                WorkerPool::Priority::kBackground)) {
       return;
     } else {
       surroundings_.drain->End();
-      status = PoolFull();
+      status = request::PoolFull();
     }
     lock->lock();
     --handing_;

@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "kv/engine.h"
+#include "request/door/errors.h"
 #include "rpc/bytes.h"
 #include "rpc/call.h"
-#include "rpc/errors.h"
 
 namespace headwater::rpc {
 namespace {
@@ -18,10 +18,10 @@ void RunInPool(Call* call) {
 }
 
 void MoveToPool(Call* call) {
-  if (!call->TryTakeTime()) return call->Answer(ShuttingDown());
-  if (!call->TryTakeMemory()) return call->Answer(TooMuchInWork());
+  if (!call->TryTakeTime()) return call->Answer(request::ShuttingDown());
+  if (!call->TryTakeMemory()) return call->Answer(request::TooMuchInWork());
   if (!call->surroundings().pool->TrySchedule([call] { RunInPool(call); })) {
-    call->Answer(PoolFull());
+    call->Answer(request::PoolFull());
   }
 }
 

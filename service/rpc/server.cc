@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "rpc/address.h"
+#include "request/door/address.h"
 #include "rpc/service.h"
 
 namespace headwater::rpc {
@@ -29,7 +29,7 @@ void EnableHealthAndReflection() {
 }
 
 void SetLimits(const ServerOptions& options, grpc::ServerBuilder* builder) {
-  builder->SetMaxReceiveMessageSize(kMaxReceivedBytes);
+  builder->SetMaxReceiveMessageSize(request::kMaxReceivedBytes);
   builder->SetMaxSendMessageSize(kMaxSentBytes);
   // gRPC looks at a compressed message's size only when it has unpacked it: a megabyte on the wire
   // was seen to take a gigabyte and twenty seconds before it was refused. So none is taken.
@@ -40,7 +40,7 @@ void SetLimits(const ServerOptions& options, grpc::ServerBuilder* builder) {
   // no more than that. So it stands far above what is let arrive, for what passes by our own door:
   // connections by the ten thousand, messages to gRPC's own services.
   grpc::ResourceQuota quota("headwater");
-  quota.Resize(2 * options.request_memory + kQuotaBesides);
+  quota.Resize(2 * options.admission->limits.request_memory + kQuotaBesides);
   builder->SetResourceQuota(quota);
 }
 
@@ -65,19 +65,18 @@ void SetHealth(grpc::Server* server, const std::vector<std::unique_ptr<Service>>
 }  // namespace
 
 Server::Server(std::vector<request::Method> methods, WorkerPool* pool, const ServerOptions& options)
-    : memory_(options.request_memory),
-      arrivals_({.most_slow = memory_.MostArriving(kMaxReceivedBytes)}),
-      exports_({.most = options.most_streams}),
-      imports_({.most = options.most_streams}),
+    : admission_(options.admission),
+      arrivals_({.most_slow = admission_->memory.MostArriving(request::kMaxReceivedBytes)}),
       services_(MakeServices(std::move(methods),
-                             {pool, &drain_, &arrivals_, &memory_, &exports_, &imports_})) {}
+                             {pool, &admission_->drain, &arrivals_, &admission_->memory,
+                              &admission_->exports, &admission_->imports})) {}
 
 Server::~Server() { Shutdown(absl::ZeroDuration()); }
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(std::vector<request::Method> methods,
                                                       WorkerPool* pool,
                                                       const ServerOptions& options) {
-  absl::StatusOr<Address> address = ParseAddress(options.listen);
+  absl::StatusOr<request::Address> address = request::ParseAddress(options.listen);
   if (!address.ok()) return address.status();
   EnableHealthAndReflection();
   auto server = std::unique_ptr<Server>(new Server(std::move(methods), pool, options));
@@ -86,11 +85,11 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(std::vector<request::Metho
   SetChannel(&builder);
   for (const auto& service : server->services_) builder.RegisterService(service.get());
   int port = 0;
-  builder.AddListeningPort(ToString(*address), grpc::InsecureServerCredentials(), &port);
+  builder.AddListeningPort(request::ToString(*address), grpc::InsecureServerCredentials(), &port);
   server->server_ = builder.BuildAndStart();
-  if (server->server_ == nullptr) return WhyNotListening(*address);
+  if (server->server_ == nullptr) return request::WhyNotListening(*address, "--listen");
   address->port = port;
-  server->address_ = ToString(*address);
+  server->address_ = request::ToString(*address);
   SetHealth(server->server_.get(), server->services_);
   return server;
 }
@@ -99,7 +98,7 @@ void Server::Shutdown(absl::Duration grace) {
   if (server_ == nullptr || shut_down_) return;
   shut_down_ = true;
   server_->GetHealthCheckService()->Shutdown();
-  const bool drained = drain_.Close(grace);
+  const bool drained = admission_->drain.Close(grace);
   arrivals_.Stop();
   // What may be left now: answers on their way, for which there is a moment, and streams of gRPC's
   // own services, which need not end by themselves.

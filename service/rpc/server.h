@@ -10,11 +10,9 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "base/worker_pool.h"
+#include "request/door/admission.h"
 #include "request/methods.h"
 #include "rpc/arrivals.h"
-#include "rpc/drain.h"
-#include "rpc/request_memory.h"
-#include "rpc/streams.h"
 
 namespace grpc {
 class Server;
@@ -27,17 +25,12 @@ class Service;
 struct ServerOptions {
   // "host:port", "[::1]:port"; port 0 takes a free one.
   std::string listen = "127.0.0.1:7411";
-  // What requests under way may take in memory, in bytes: request_memory.h says how it is shared
-  // out. What would pass it is RESOURCE_EXHAUSTED, with ErrorInfo REQUEST_MEMORY and RetryInfo.
-  size_t request_memory = size_t{512} << 20;
-  // The most exports, and the most imports, that are open at a time. What would pass it is
-  // RESOURCE_EXHAUSTED, with ErrorInfo TOO_MANY_STREAMS and RetryInfo.
-  size_t most_streams = 32;
+  // Shared with the other doors of the server; never null.
+  std::shared_ptr<request::Admission> admission = std::make_shared<request::Admission>();
 };
 
-// A message sent to the server may be 16 MiB, as the batch methods promise, and a little for what
-// goes around them; a longer one is RESOURCE_EXHAUSTED, a compressed one UNIMPLEMENTED.
-inline constexpr int kMaxReceivedBytes = (16 << 20) + (64 << 10);
+// A message of more than request::kMaxReceivedBytes is RESOURCE_EXHAUSTED, a compressed one
+// UNIMPLEMENTED.
 // An answer may be as large as a full page of full-sized resources.
 inline constexpr int kMaxSentBytes = 64 << 20;
 
@@ -68,11 +61,8 @@ class Server {
  private:
   Server(std::vector<request::Method> methods, WorkerPool* pool, const ServerOptions& options);
 
-  Drain drain_;
-  RequestMemory memory_;
+  const std::shared_ptr<request::Admission> admission_;
   Arrivals arrivals_;
-  Streams exports_;
-  Streams imports_;
   std::vector<std::unique_ptr<Service>> services_;  // before server_: it must outlive it
   std::unique_ptr<grpc::Server> server_;
   std::string address_;

@@ -10,7 +10,7 @@
 namespace headwater::rpc {
 
 // The same code and message, and every payload whose key begins with "type.googleapis.com/" as a
-// detail of a serialized google.rpc.Status (details.h says how keys are read).
+// detail of a serialized google.rpc.Status (request/door/details.h says how keys are read).
 //
 // A client refuses trailing metadata of more than 8 KiB and then sees neither code nor message. So
 // there are bounds, spent where they tell most: the message is cut at some 1,000 bytes; the details

@@ -8,8 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "request/door/errors.h"
 #include "rpc/bytes.h"
-#include "rpc/errors.h"
 #include "rpc/status.h"
 #include "rpc/stream_call.h"
 
@@ -20,7 +20,7 @@ namespace {
 // been taken, as a piece of work of its own: calls that are not streams come in between, and a
 // shutdown waits for the piece alone. gRPC owns it and ends it by OnDone.
 class StreamCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
-                         public Streams::Stream {
+                         public request::Streams::Stream {
  public:
   StreamCall(const request::Method& method, const Surroundings& surroundings,
              grpc::CallbackServerContext* context)
@@ -29,12 +29,12 @@ class StreamCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
     if (entered_) {
       StartRead(&request_);
     } else {
-      End(TooManyStreams());
+      End(request::TooManyStreams());
     }
   }
 
   void OnReadDone(bool ok) override {
-    if (!ok) return End(context_->IsCancelled() ? absl::CancelledError() : NoRequest());
+    if (!ok) return End(context_->IsCancelled() ? absl::CancelledError() : request::NoRequest());
     Proceed();
   }
   void OnWriteDone(bool ok) override {
@@ -52,14 +52,14 @@ class StreamCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
 
   void Proceed() {
     surroundings_.exports->Move(this);
-    if (!surroundings_.drain->TryBegin()) return End(ShuttingDown());
+    if (!surroundings_.drain->TryBegin()) return End(request::ShuttingDown());
     WorkerPool::Task task = [this, drain = surroundings_.drain] {
       Step();  // the call may be gone then
       drain->End();
     };
     if (surroundings_.pool->TrySchedule(std::move(task), WorkerPool::Priority::kBackground)) return;
     surroundings_.drain->End();
-    End(PoolFull());
+    End(request::PoolFull());
   }
 
   void Step() {
@@ -75,7 +75,8 @@ class StreamCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
     if (answers_ == nullptr) {
       const FlatBytes bytes(request_);
       request_.Clear();
-      if (bytes.view().size() > kLargeRequestBytes) return RequestTooLarge(kLargeRequestBytes);
+      if (bytes.view().size() > request::kLargeRequestBytes)
+        return request::RequestTooLarge(request::kLargeRequestBytes);
       absl::StatusOr<std::unique_ptr<request::Answers>> answers = method_.stream(bytes.view());
       if (!answers.ok()) return answers.status();
       answers_ = *std::move(answers);

@@ -4,10 +4,10 @@
 #include <memory>
 #include <utility>
 
+#include "request/door/errors.h"
 #include "rpc/bytes.h"
 #include "rpc/call.h"
 #include "rpc/caller.h"
-#include "rpc/errors.h"
 
 namespace headwater::rpc {
 namespace {
@@ -28,14 +28,14 @@ class WriteCall final : public grpc::ServerUnaryReactor {
  private:
   // A small one may have been answered when it returns: nothing may be touched then.
   void Run(Call* call) {
-    if (!call->TryTakeTime()) return call->Answer(ShuttingDown());
-    if (!call->TryTakeMemory()) return call->Answer(TooMuchInWork());
+    if (!call->TryTakeTime()) return call->Answer(request::ShuttingDown());
+    if (!call->TryTakeMemory()) return call->Answer(request::TooMuchInWork());
     if (!call->IsLarge()) return Write(call);
     const auto write = [this, call] {
       if (call->IsCancelled()) return call->Answer(absl::CancelledError());
       Write(call);
     };
-    if (!call->surroundings().pool->TrySchedule(write)) call->Answer(PoolFull());
+    if (!call->surroundings().pool->TrySchedule(write)) call->Answer(request::PoolFull());
   }
 
   void Write(Call* call) {

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "google/rpc/error_details.pb.h"
-#include "rpc/caller.h"
 #include "rpc/testing.h"
 
 namespace headwater::rpc {
@@ -205,36 +204,6 @@ TEST(WriteCall, ABadActorIsRefusedBeforeTheWrite) {
   different.AddMetadata(bin, "Trí");
   EXPECT_THAT(RefusalOf(&server, &different, bin).value_or(""), HasSubstr("another actor"));
   EXPECT_FALSE(written);
-}
-
-TEST(CheckActor, TakesPrintableAsciiAsText) {
-  EXPECT_TRUE(CheckActor(kActorKey, "").ok());
-  EXPECT_TRUE(CheckActor(kActorKey, "a ~!").ok());
-  for (const char* bad : {"a\n", "\x1f", "\x7f", "Tr\xc3\xad"}) {
-    EXPECT_EQ(CheckActor(kActorKey, bad).code(), absl::StatusCode::kInvalidArgument) << bad;
-  }
-}
-
-TEST(CheckActor, TakesOneLineOfSoundTextAsBytes) {
-  for (const char* good :
-       {"", "a ~!", "Tr\xc3\xad \xc4\x90\xe1\xba\xa1t", "\xe8\xae\xb0\xe8\x80\x85"}) {
-    EXPECT_TRUE(CheckActor(kActorBinKey, good).ok()) << good;
-  }
-  const std::string longest(200, 'a');
-  EXPECT_TRUE(CheckActor(kActorBinKey, longest).ok());
-  // Too long in bytes, though not in characters; broken; overlong; decomposed; of two lines; one
-  // that turns the direction of writing.
-  std::string long_words;
-  for (int i = 0; i < 101; ++i) long_words += "\xc3\xad";
-  for (const std::string& bad : {long_words, std::string("\xff"), std::string("\xc0\xaf"),
-                                 std::string("i\xcc\x81"), std::string("a\nb"),
-                                 std::string("a\xe2\x80\xa8"
-                                             "b"),
-                                 std::string("\xe2\x80\xae"
-                                             "a"),
-                                 std::string("a\0", 2)}) {
-    EXPECT_EQ(CheckActor(kActorBinKey, bad).code(), absl::StatusCode::kInvalidArgument) << bad;
-  }
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ class Server:
         ready = os.path.join(self.folder.name, "ready")
         self.process = subprocess.Popen(
             [HEADWATERD, "--data-dir", os.path.join(self.folder.name, "db"), "--engine", "memory"]
-            + ["--listen", "127.0.0.1:0", "--ready-file", ready],
+            + ["--listen", "127.0.0.1:0", "--http-listen", "", "--ready-file", ready],
             stderr=subprocess.DEVNULL,
         )
         for _ in range(600):

@@ -60,7 +60,8 @@ ServerProcess::ServerProcess(const std::string& data_dir, const std::string& lis
   const std::string ready_file = data_dir + ".ready";
   const std::string log = data_dir + ".log";
   std::filesystem::remove(ready_file);
-  pid_ = Start({HEADWATERD, "--data-dir", data_dir, "--listen", listen, "--ready-file", ready_file},
+  pid_ = Start({HEADWATERD, "--data-dir", data_dir, "--listen", listen, "--http-listen", "",
+                "--ready-file", ready_file},
                log);
   const auto end = std::chrono::steady_clock::now() + kStartPatience;
   while (address_.empty()) {

@@ -1,0 +1,231 @@
+#include "gateway/connection.h"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/read.hpp>
+#include <limits>
+
+#include "absl/strings/match.h"
+#include "absl/time/clock.h"
+#include "gateway/metrics.h"
+
+namespace headwater::gateway {
+namespace {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+
+constexpr size_t kFirstRead = 8 << 10;
+// A body that does not end by itself is counted in steps of this.
+constexpr size_t kArrivingStep = size_t{1} << 20;
+
+absl::string_view View(boost::beast::string_view text) { return {text.data(), text.size()}; }
+
+}  // namespace
+
+Connection::Connection(Socket socket, const Surroundings& surroundings)
+    : surroundings_(surroundings),
+      membership_(surroundings),
+      stream_(std::move(socket)),
+      deadline_(stream_.get_executor()),
+      buffer_(surroundings.limits.most_head + kFirstRead) {}
+
+Connection::~Connection() { CountArriving(0); }
+
+bool Connection::Membership::TryEnter(const std::shared_ptr<Connection>& connection) {
+  if (!surroundings_.connections->Enter(connection)) return false;
+  entered_ = connection.get();
+  surroundings_.metrics->Connected(1);
+  return true;
+}
+
+Connection::Membership::~Membership() {
+  if (entered_ == nullptr) return;
+  surroundings_.metrics->Connected(-1);
+  surroundings_.connections->Leave(entered_);
+}
+
+void Connection::Start() {
+  if (!membership_.TryEnter(shared_from_this())) return;  // and the socket closes
+  Error ignored;
+  stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+  asio::post(stream_.get_executor(), [self = shared_from_this()] { self->AwaitRequest(); });
+}
+
+void Connection::Stop(bool at_once) {
+  asio::post(stream_.get_executor(), [self = shared_from_this(), at_once] {
+    self->stopping_ = true;
+    if (at_once || self->state_ == State::kIdle) self->Close();
+  });
+}
+
+void Connection::AwaitRequest() {
+  if (stopping_) return Close();
+  state_ = State::kIdle;
+  parser_.emplace();
+  parser_->header_limit(static_cast<uint32_t>(surroundings_.limits.most_head));
+  // BodyRead has its own. (No limit at all is taken for one of 0 by Beast 1.74.)
+  parser_->body_limit(std::numeric_limits<uint64_t>::max());
+  if (buffer_.size() > 0) return ReadHead();
+  stream_.expires_after(surroundings_.limits.idle);
+  stream_.async_read_some(buffer_.prepare(kFirstRead),
+                          [self = shared_from_this()](Error error, size_t read) {
+                            if (error) return self->Close();
+                            self->buffer_.commit(read);
+                            self->ReadHead();
+                          });
+}
+
+void Connection::ReadHead() {
+  if (state_ == State::kClosed) return;
+  state_ = State::kReading;
+  ++request_;
+  stream_.expires_after(surroundings_.limits.head);
+  http::async_read_header(
+      stream_, buffer_, *parser_,
+      [self = shared_from_this()](Error error, size_t /*read*/) { self->HeadRead(error); });
+}
+
+void Connection::HeadRead(Error error) {
+  if (state_ == State::kClosed) return;
+  keep_alive_ = !error && parser_->keep_alive();
+  body_unread_ = error || !parser_->is_done();
+  chunked_ = !error && parser_->get().version() >= 11;
+  admission_ = {};
+  head_ = {};
+  if (error) {
+    // What is no HTTP is told so; of what broke off or came too slowly nobody is left to tell.
+    const bool is_http =
+        error.category() == make_error_code(http::error::bad_line_ending).category();
+    if (!is_http || error == http::error::end_of_stream || error == http::error::partial_message) {
+      return Close();
+    }
+    const bool too_long =
+        error == http::error::header_limit || error == http::error::buffer_overflow;
+    return Refuse(too_long ? PlainText(431, "the head of the request is too long")
+                           : PlainText(400, "this is no HTTP/1.1"));
+  }
+  const auto& message = parser_->get();
+  head_.method = View(message.method_string());
+  head_.target = View(message.target());
+  for (const auto& field : message) {
+    head_.headers.emplace_back(View(field.name_string()), View(field.value()));
+  }
+  admission_ = surroundings_.handler->Admit(head_);
+  if (admission_.refusal) return Refuse(*std::move(admission_.refusal));
+  if (parser_->is_done()) return HandOver();
+  ReadBody();
+}
+
+void Connection::ReadBody() {
+  const auto length = parser_->content_length();
+  if (length && *length > admission_.most_body) {
+    return Refuse(surroundings_.handler->TooLarge(admission_.most_body));
+  }
+  if (length && !CountArriving(*length)) {
+    return Refuse(surroundings_.handler->TooMuchArriving());
+  }
+  body_until_ = std::chrono::steady_clock::now() + surroundings_.limits.body;
+  if (!absl::EqualsIgnoreCase(head_.Header("expect"), "100-continue")) return ReadMoreBody();
+  Write("HTTP/1.1 100 Continue\r\n\r\n", [self = shared_from_this()](bool ok) {
+    if (ok) self->ReadMoreBody();
+  });
+}
+
+void Connection::ReadMoreBody() {
+  stream_.expires_at(
+      std::min(body_until_, std::chrono::steady_clock::now() + surroundings_.limits.step));
+  http::async_read_some(
+      stream_, buffer_, *parser_,
+      [self = shared_from_this()](Error error, size_t /*read*/) { self->BodyRead(error); });
+}
+
+void Connection::BodyRead(Error error) {
+  if (state_ == State::kClosed) return;
+  if (error) return Close();
+  const size_t size = parser_->get().body().size();
+  if (size > admission_.most_body) {
+    return Refuse(surroundings_.handler->TooLarge(admission_.most_body));
+  }
+  if (size > arriving_ && size > request::kLargeRequestBytes &&
+      !CountArriving(size + kArrivingStep)) {
+    return Refuse(surroundings_.handler->TooMuchArriving());
+  }
+  if (!parser_->is_done()) return ReadMoreBody();
+  body_unread_ = false;
+  HandOver();
+}
+
+// Has `bytes` counted as arriving, in place of what was; nothing where they are few.
+bool Connection::CountArriving(size_t bytes) {
+  if (bytes <= request::kLargeRequestBytes) bytes = 0;
+  if (bytes > arriving_ && !surroundings_.memory->TryArrive(bytes - arriving_)) return false;
+  if (bytes < arriving_) surroundings_.memory->Arrived(arriving_ - bytes);
+  arriving_ = bytes;
+  return true;
+}
+
+void Connection::HandOver() {
+  state_ = State::kWorking;
+  stream_.expires_never();
+  CountArriving(0);  // from here on it is work
+  admission_.handle(shared_from_this());
+}
+
+void Connection::Refuse(Response response) {
+  state_ = State::kWorking;
+  Answer(std::move(response));
+}
+
+void Connection::SetDeadline(absl::Time when, std::function<void()> expired) {
+  expired_ = std::move(expired);
+  // Bounded, for a clock's arithmetic overflows.
+  const absl::Duration left = std::min(when - absl::Now(), absl::Hours(24 * 365));
+  deadline_.expires_after(absl::ToChronoNanoseconds(left));
+  deadline_.async_wait([self = shared_from_this(), request = request_](Error error) {
+    if (error || request != self->request_ || !self->expired_) return;
+    std::exchange(self->expired_, nullptr)();
+  });
+}
+
+void Connection::WatchClient(std::function<void()> gone) {
+  if (watching_ || buffer_.size() > 0)
+    return;  // the next request is there already: so is the client
+  gone_ = std::move(gone);
+  watching_ = true;
+  stream_.socket().async_wait(Socket::wait_read,
+                              [self = shared_from_this(), request = request_](Error error) {
+                                if (!error && request == self->request_) self->ClientMayBeGone();
+                              });
+}
+
+void Connection::ClientMayBeGone() {
+  char byte;
+  const ssize_t read = ::recv(stream_.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  watching_ = false;
+  const bool is_there = read > 0 || (read < 0 && (errno == EAGAIN || errno == EWOULDBLOCK));
+  if (is_there || !gone_ || state_ != State::kWorking) return;
+  const std::function<void()> gone = std::exchange(gone_, nullptr);
+  Close();
+  gone();
+}
+
+void Connection::Abort() {
+  asio::dispatch(stream_.get_executor(), [self = shared_from_this()] { self->Close(); });
+}
+
+void Connection::Close() {
+  if (state_ == State::kClosed) return;
+  state_ = State::kClosed;
+  EndWork();
+  CountArriving(0);
+  response_ = {};
+  stream_.close();
+}
+
+}  // namespace headwater::gateway
