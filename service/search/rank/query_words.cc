@@ -33,8 +33,17 @@ double KindWeight(const QueryWord& word) {
   return weight;
 }
 
+// Few resources tell little of how rare words are: what is rare among them is taken to be so among
+// many, somewhat less, and likelihoods, which were learned in a store of so many, mean the same.
+constexpr double kFewResources = 10'000;
+constexpr double kFewTell = 0.7;  // 1: as rare among many as among the few
+
 double Weigh(const QueryWord& word, double resources_in_all) {
-  const double having = std::max<double>(word.resources, 1);
+  double having = std::max<double>(word.resources, 1);
+  if (resources_in_all < kFewResources) {
+    having *= std::pow(kFewResources / std::max(resources_in_all, 1.0), kFewTell);
+    resources_in_all = kFewResources;
+  }
   const double rarity = std::log1p((resources_in_all - having + 0.5) / (having + 0.5));
   const double often = static_cast<double>(word.places.size());
   return kUsualRarity * std::pow(std::max(rarity, 0.0) / kUsualRarity, kRarity) * KindWeight(word) *
