@@ -195,3 +195,18 @@ for (const path of ['/', '/claims/nvidia-gpus-have-backdoors', '/sources/ft', '/
     locale: 'vi',
   });
 }
+
+pageTest('verify: a text, sentence by sentence', '/', async (page) => {
+  await page.locator('#subject').fill('Huawei engineers failed to complete a successful training run on Ascend chips. Nvidia GPUs contain backdoors, kill switches or spyware. It rained on Tuesday in a far-off town.');
+  await page.locator('#subject').press('Control+Enter');
+  await page.getByText('2 of 3 sentences found on record.').waitFor();
+  await page.getByRole('link', { name: /Huawei engineers failed/ }).waitFor();
+  await page.getByText(NOBODY).first().waitFor();
+  await page.getByText('Nothing found on record.').waitFor();
+});
+
+pageTest('claims: searched for by words', '/claims', async (page) => {
+  await page.getByRole('searchbox').fill('backdoors stance:denies');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByRole('link', { name: /Nvidia GPUs contain backdoors/ }).waitFor();
+});
