@@ -8,6 +8,7 @@ const server = await startServer(process.argv[2]);
 const browser = await startBrowser();
 
 async function shoot(name, path, prepare, options = {}) {
+  if (only && only !== name) return;
   const { page, problems, go, close } = await openPage(browser, server, { viewport: { width: 1180, height: 860 }, ...options });
   await go(path);
   await prepare(page);
@@ -17,6 +18,7 @@ async function shoot(name, path, prepare, options = {}) {
   await close();
 }
 
+const only = process.argv[3]; // one picture by its name, or all
 try {
   await shoot('page-verify', '/', async (page) => {
     await page.locator('#subject').fill('Nvidia GPUs contain backdoors, kill switches or spyware. Huawei engineers failed to complete a training run on Ascend chips.');
