@@ -4,7 +4,7 @@ import os
 import re
 
 # Not ours, or not kept: never looked into.
-SKIPPED_FOLDERS = {".git", "build", "data", "node_modules", "__pycache__", ".cache"}
+SKIPPED_FOLDERS = {".git", "build", "data", "node_modules", "__pycache__", ".cache", "gen"}
 
 CODE = (".cc", ".h")
 TEXT = CODE + (".proto", ".py", ".ts", ".sh", ".md", ".cmake", ".txt", ".json", ".yaml", ".yml")

@@ -1,0 +1,24 @@
+// EDTF dates, as people read them.
+
+/** "2025-08-06" as "6 August 2025" in `language`; what is no plain day, month, year or interval of such is left as it is. */
+export function dateInWords(date: string, language: string): string {
+  const sides = date.split('/');
+  if (sides.length === 2 && sides.every((side) => plain(side) !== undefined)) {
+    return sides.map((side) => dateInWords(side, language)).join(' – ');
+  }
+  const parts = plain(date);
+  if (!parts) return date;
+  const [year, month, day] = parts;
+  const options: Intl.DateTimeFormatOptions = { timeZone: 'UTC', year: 'numeric' };
+  if (month !== undefined) options.month = day !== undefined ? 'short' : 'long';
+  if (day !== undefined) options.day = 'numeric';
+  const moment = new Date(0);
+  moment.setUTCFullYear(year!, (month ?? 1) - 1, day ?? 1);
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options).format(moment);
+}
+
+function plain(date: string): [number, number?, number?] | undefined {
+  const found = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date);
+  if (!found || found[2] === '00' || Number(found[2] ?? 1) > 12) return undefined;
+  return [Number(found[1]), found[2] ? Number(found[2]) : undefined, found[3] ? Number(found[3]) : undefined];
+}
