@@ -97,6 +97,9 @@ Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options,
         &views_, options_.index_limits, [this] { return OthersWrite(); },
         [this](kv::Batch rows) { return CommitRows(std::move(rows)); });
   }
+  // The committer's thread knows both before it has anything to do.
+  if (follower_ != nullptr) follower_->Start();
+  if (index_follower_ != nullptr) index_follower_->Start();
 }
 
 Database::Impl::~Impl() {

@@ -28,13 +28,16 @@ class LogFollower {
 
   virtual ~LogFollower();
 
+  // Starts the thread, once; whoever may Wake() it knows it by then.
+  void Start();
+
   // The log may have grown. Any thread, after Stop too.
   void Wake();
   // The engine wants all snapshots back: gives up what is under way, and tries again in a while.
   // Any thread.
   void Interrupt();
   // Ends after the piece under way; a step that is not done is begun anew at the next start. From
-  // one thread.
+  // one thread. The first thing that the destructor of what follows does.
   void Stop();
 
   // Waits until the watermark is at `sequence` or above; whether it is. Does not wait where others
@@ -45,10 +48,6 @@ class LogFollower {
  protected:
   // `gather` is the least time between two steps, unless somebody waits or there is more to do.
   LogFollower(std::chrono::milliseconds gather, Commit commit);
-
-  // Starts the thread: the last thing that the constructor of what follows does, as Stop() is the
-  // first of its destructor.
-  void Start();
 
   // One step, which takes up where the watermark in the store says. Whether there is more to do at
   // once. Holds no view while it commits: an engine that has to open its files again waits for

@@ -39,9 +39,7 @@ IndexFollower::IndexFollower(Views* views, const IndexLimits& limits,
     : LogFollower(limits.gather, std::move(commit)),
       views_(views),
       limits_(limits),
-      others_write_(std::move(others_write)) {
-  Start();
-}
+      others_write_(std::move(others_write)) {}
 
 IndexFollower::~IndexFollower() { Stop(); }
 

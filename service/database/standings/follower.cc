@@ -19,9 +19,7 @@ Reading At(const View& view, uint64_t sequence) {
 }  // namespace
 
 Follower::Follower(Views* views, const FollowLimits& limits, Commit commit)
-    : LogFollower(limits.gather, std::move(commit)), views_(views), limits_(limits) {
-  Start();
-}
+    : LogFollower(limits.gather, std::move(commit)), views_(views), limits_(limits) {}
 
 Follower::~Follower() { Stop(); }
 
