@@ -10,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "google/protobuf/descriptor.pb.h"
 #include "grpcpp/support/byte_buffer.h"
+#include "headwater/v1/provenance_service.pb.h"
 #include "request_id.h"
 #include "retry_loop.h"
 #include "stub.h"
@@ -68,11 +69,13 @@ std::string PathOf(const MethodDescriptor& method) {
 }  // namespace
 
 const MethodDescriptor* MethodFor(const Descriptor& request) {
-  const FileDescriptor* file = request.file();
-  for (int s = 0; s < file->service_count(); ++s) {
-    for (int m = 0; m < file->service(s)->method_count(); ++m) {
-      const MethodDescriptor* method = file->service(s)->method(m);
-      if (method->input_type() == &request) return method;
+  // Searches have files of their own beside that of their service.
+  for (const FileDescriptor* file : {request.file(), v1::TraceClaimRequest::descriptor()->file()}) {
+    for (int s = 0; s < file->service_count(); ++s) {
+      for (int m = 0; m < file->service(s)->method_count(); ++m) {
+        const MethodDescriptor* method = file->service(s)->method(m);
+        if (method->input_type() == &request) return method;
+      }
     }
   }
   return nullptr;

@@ -25,6 +25,9 @@ void PrintJson(const CheckReport& report) {
                                        {"requests", report.requests},
                                        {"standings", report.standings},
                                        {"standingsWatermark", report.standings_watermark},
+                                       {"indexed", report.indexed},
+                                       {"postings", report.postings},
+                                       {"indexWatermark", report.index_watermark},
                                        {"problemCount", report.problem_count},
                                        {"problems", report.problems}};
   std::printf("%s\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
@@ -34,9 +37,12 @@ void PrintText(const CheckReport& report) {
   using Long = unsigned long long;
   std::printf(
       "%llu log entries of %llu resources; %llu rows of names, edges and indexes compared; %llu "
-      "texts; %llu request ids; %llu rows of how claims stand up to sequence %llu\n",
+      "texts; %llu request ids; %llu rows of how claims stand up to sequence %llu; %llu resources "
+      "and "
+      "%llu postings of the search index up to sequence %llu\n",
       Long{report.entries}, Long{report.resources}, Long{report.rows}, Long{report.texts},
-      Long{report.requests}, Long{report.standings}, Long{report.standings_watermark});
+      Long{report.requests}, Long{report.standings}, Long{report.standings_watermark},
+      Long{report.indexed}, Long{report.postings}, Long{report.index_watermark});
   for (const std::string& problem : report.problems) std::printf("wrong: %s\n", problem.c_str());
   if (report.problem_count > report.problems.size()) {
     std::printf("wrong: %llu more\n", Long{report.problem_count - report.problems.size()});

@@ -75,10 +75,13 @@ CLI::App* AddRebuildCommand(CLI::App* app, RebuildFlags* flags) {
   CLI::App* rebuild = app->add_subcommand(
       "rebuild",
       "Drops what a follower keeps in a data directory that no server uses, and works it out again "
-      "from the log. What is on record is not touched. Interrupted, it goes on when a server uses "
+      "from what is on record. What is on record is not touched. Interrupted, it goes on when a "
+      "server uses "
       "the directory.\nExample: headwaterd rebuild --data-dir /var/lib/headwater standings");
-  rebuild->add_option("WHAT", flags->what, "What to rebuild: standings, how claims stand")
-      ->check(CLI::IsMember({"standings"}))
+  rebuild
+      ->add_option("WHAT", flags->what,
+                   "What to rebuild: standings, how claims stand, or search, the search index")
+      ->check(CLI::IsMember({"standings", "search"}))
       ->required();
   rebuild->add_option("--data-dir", flags->data_dir, "Where the database is kept")
       ->type_name("DIR")

@@ -31,7 +31,7 @@ struct CheckFlags {
 
 struct RebuildFlags {
   std::string data_dir;
-  std::string what;  // "standings"
+  std::string what;  // "standings" or "search"
   uint64_t block_cache_mib = 512;
 };
 

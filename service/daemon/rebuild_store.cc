@@ -31,9 +31,12 @@ ExitCode RebuildStore(const RebuildFlags& flags) {
   options.create_if_missing = false;
   auto engine = kv::OpenRocksDb(options);
   if (!engine.ok()) return CannotOpen(engine.status());
-  const absl::Status status = database::RebuildStandings(*std::move(engine), Progress());
+  const bool is_search = flags.what == "search";
+  const absl::Status status = is_search
+                                  ? database::RebuildIndex(*std::move(engine), Progress())
+                                  : database::RebuildStandings(*std::move(engine), Progress());
   if (!status.ok()) return CannotOpen(status);
-  std::printf("standings were rebuilt\n");
+  std::printf(is_search ? "the search index was rebuilt\n" : "standings were rebuilt\n");
   return kStopped;
 }
 

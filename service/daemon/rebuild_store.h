@@ -7,7 +7,7 @@
 
 namespace headwater::daemon {
 
-// Drops what is kept of how claims stand and works it out again from the log. Progress goes to
+// Drops what is kept of how claims stand, or the search index, and makes it anew. Progress goes to
 // standard error, on a terminal only.
 ExitCode RebuildStore(const RebuildFlags& flags);
 

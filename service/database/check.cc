@@ -11,6 +11,7 @@
 #include "base/status_macros.h"
 #include "base/text.h"
 #include "database/exchange/import_state.h"
+#include "database/finding/check_index.h"
 #include "database/format.h"
 #include "database/standings/check_standings.h"
 #include "database/writing/requests.h"
@@ -46,7 +47,10 @@ class Checker {
     HW_RETURN_IF_ERROR(CheckRequests());
     HW_RETURN_IF_ERROR(CheckImports());
     // They are worked out from all the rest.
-    if (report_.sound()) HW_RETURN_IF_ERROR(CheckHowClaimsStand());
+    if (report_.sound()) {
+      HW_RETURN_IF_ERROR(CheckHowClaimsStand());
+      HW_RETURN_IF_ERROR(CheckSearchIndex());
+    }
     return std::move(report_);
   }
 
@@ -274,6 +278,16 @@ class Checker {
         CheckStandings(shared_, [this](std::string what) { Problem(std::move(what)); }));
     report_.standings = standings.rows;
     report_.standings_watermark = standings.watermark;
+    return absl::OkStatus();
+  }
+
+  absl::Status CheckSearchIndex() {
+    HW_ASSIGN_OR_RETURN(const IndexReport index, CheckIndex(shared_, [this](std::string what) {
+                          Problem(std::move(what));
+                        }));
+    report_.indexed = index.resources;
+    report_.postings = index.postings;
+    report_.index_watermark = index.watermark;
     return absl::OkStatus();
   }
 

@@ -21,6 +21,9 @@ struct CheckReport {
   uint64_t standings = 0;            // rows compared of how claims stand
   uint64_t standings_watermark = 0;  // up to which sequence those go; 0 too where they are to be
                                      // worked out anew
+  uint64_t indexed = 0;              // resources of which the search index was compared
+  uint64_t postings = 0;             // of it
+  uint64_t index_watermark = 0;      // up to which sequence it goes; 0 too where it is to be built
   uint64_t problem_count = 0;
   std::vector<std::string> problems;  // the first hundred, each in words
 
@@ -33,7 +36,7 @@ struct CheckReport {
 //   are exactly those that the log makes, none missing, none different, none too many; every
 //   document's text is there, once, and fits its SHA-256 and length; every request id's record
 //   points at revisions that exist, and has its expiry; claims stand, up to the watermark, as
-//   CheckStandings() finds them to.
+//   CheckStandings() finds them to; the search index is what CheckIndex() works out.
 // Memory is that of one resource's revisions. Reads every row about twice. `progress` (may be null)
 // hears how many log entries of how many are done, now and then. kUnimplemented for an unknown
 // format; other errors only where the engine fails.

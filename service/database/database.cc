@@ -47,6 +47,17 @@ bool Database::WaitForStandings(int64_t sequence, std::chrono::milliseconds pati
   return follower != nullptr && follower->WaitFor(static_cast<uint64_t>(sequence), patience);
 }
 
+Database::Index Database::index() const {
+  const IndexFollower* follower = impl_->finding().follower;
+  if (follower == nullptr) return {};
+  return {static_cast<int64_t>(follower->watermark()), follower->indexed()};
+}
+
+bool Database::WaitForIndex(int64_t sequence, std::chrono::milliseconds patience) {
+  IndexFollower* follower = impl_->finding().follower;
+  return follower != nullptr && follower->WaitFor(static_cast<uint64_t>(sequence), patience);
+}
+
 kv::Usage Database::usage() const { return impl_->engine().usage(); }
 
 }  // namespace headwater::database

@@ -70,6 +70,19 @@ struct FollowLimits {
   std::chrono::milliseconds gather{20};
 };
 
+// The same of the follower that keeps the search index.
+struct IndexLimits {
+  // A step ends with the request by which it has read so many entries or found a piece of names.
+  uint64_t entries = 2000;
+  // The most resources in one batch: some ten thousand rows, tens of milliseconds of the
+  // committer's; and where people are at work. A request that touches more is a step of its own.
+  size_t piece = 1000;
+  size_t small_piece = 150;
+  // The most names of one request that are held at a time; it is gone through again for the next.
+  size_t held = 250'000;
+  std::chrono::milliseconds gather{20};
+};
+
 struct Options {
   Clock* clock = SystemClock();     // not owned
   Random* random = SecureRandom();  // not owned
@@ -80,6 +93,8 @@ struct Options {
   size_t read_cache_bytes = size_t{96} << 20;
   bool follow = true;  // keep how claims stand, on a thread of its own
   FollowLimits follow_limits;
+  bool index = true;  // keep the search index, likewise; only where `follow` is set
+  IndexLimits index_limits;
 };
 
 class Database {
@@ -94,9 +109,9 @@ class Database {
   ~Database();
 
   // Answers a request without side effects: Get…, List…, BatchGet…, LookupSource, TraceClaim,
-  // AssessClaim, BatchAssessClaims, ListTimeline, AssessImpact, CompareSources, ProfileSource.
-  // Request is the request message's type; any other type fails to link. kv::WouldBlock() only with
-  // kCacheOnly.
+  // AssessClaim, BatchAssessClaims, ListTimeline, AssessImpact, CompareSources, ProfileSource,
+  // Verify, SearchClaims. Request is the request message's type; any other type fails to link.
+  // kv::WouldBlock() only with kCacheOnly.
   template <class Request>
   Reply Read(const Request& request, kv::Patience patience);
 
@@ -129,6 +144,14 @@ class Database {
   // Waits up to `patience` until they are right up to `sequence`; whether they are. At most a few
   // may wait at a time, others are answered at once.
   bool WaitForStandings(int64_t sequence, std::chrono::milliseconds patience);
+
+  // The same of the search index (Options::index).
+  struct Index {
+    int64_t watermark = 0;  // it shows the records as of this sequence; 0: it is being built
+    uint64_t indexed = 0;   // resources worked out for it since the start
+  };
+  Index index() const;
+  bool WaitForIndex(int64_t sequence, std::chrono::milliseconds patience);
 
   // What the engine holds.
   kv::Usage usage() const;

@@ -65,6 +65,19 @@ absl::Status FailedPrecondition(absl::string_view message,
   return status;
 }
 
+// A follower is not yet where it was asked for.
+absl::Status Behind(absl::string_view reason, absl::string_view what, uint64_t watermark) {
+  absl::Status status =
+      absl::UnavailableError(absl::StrCat(what, "; it is up to ", watermark, "; try again"));
+  google::rpc::ErrorInfo info;
+  info.set_reason(std::string(reason));
+  info.set_domain("headwater");
+  (*info.mutable_metadata())["watermark"] = absl::StrCat(watermark);
+  Attach(info, &status);
+  AttachRetry(absl::Milliseconds(200), &status);
+  return status;
+}
+
 }  // namespace
 
 absl::Status InvalidArgument(const std::vector<records::Violation>& violations) {
@@ -223,15 +236,24 @@ absl::Status NotThereYet(uint64_t asked, uint64_t head) {
 }
 
 absl::Status StandingsBehind(uint64_t asked, uint64_t watermark) {
-  absl::Status status = absl::UnavailableError(
-      absl::StrCat("how claims stand at sequence ", asked,
-                   " is still being worked out; it is up to ", watermark, "; try again"));
-  google::rpc::ErrorInfo info;
-  info.set_reason("STANDINGS_BEHIND");
-  info.set_domain("headwater");
-  (*info.mutable_metadata())["watermark"] = absl::StrCat(watermark);
-  Attach(info, &status);
-  AttachRetry(absl::Milliseconds(200), &status);
+  return Behind("STANDINGS_BEHIND",
+                absl::StrCat("how claims stand at sequence ", asked, " is still being worked out"),
+                watermark);
+}
+
+absl::Status SearchBehind(uint64_t asked, uint64_t watermark) {
+  if (watermark == 0) return Behind("SEARCH_BEHIND", "the search index is being built", 0);
+  return Behind("SEARCH_BEHIND",
+                absl::StrCat("what was written up to sequence ", asked, " is still being indexed"),
+                watermark);
+}
+
+absl::Status PageTokenExpired() {
+  absl::Status status = absl::AbortedError(
+      "page_token is of a state that is gone: it was kept for five minutes, and the search index "
+      "has "
+      "moved on; search anew");
+  AttachReason("PAGE_TOKEN_EXPIRED", &status);
   return status;
 }
 

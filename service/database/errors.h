@@ -48,12 +48,16 @@ absl::Status MayNotPublish(absl::string_view field, const keys::Name& source);
 // ABORTED with an ErrorInfo.
 absl::Status EtagStale(const keys::Name& name, absl::string_view given, absl::string_view current);
 
+// ABORTED with an ErrorInfo: the state that the pages before showed is gone.
+absl::Status PageTokenExpired();
+
 // OUT_OF_RANGE and UNAVAILABLE for read points.
 absl::Status SequenceNotThere(uint64_t asked, uint64_t head);
 absl::Status NotThereYet(uint64_t asked, uint64_t head);
 absl::Status TimeInFuture(absl::Time asked, absl::Time now);
 // UNAVAILABLE with an ErrorInfo, whose metadata has the watermark, and a RetryInfo.
 absl::Status StandingsBehind(uint64_t asked, uint64_t watermark);
+absl::Status SearchBehind(uint64_t asked, uint64_t watermark);
 
 // RESOURCE_EXHAUSTED with an ErrorInfo: behind `claim` stands more than `most` ("1000 sources of
 // one voice"), too much to assess, trace or list.

@@ -38,7 +38,8 @@ Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options,
     : options_(options),
       engine_(std::move(engine)),
       caches_(options.read_cache_bytes),
-      views_(engine_.get(), head_micros, &caches_) {
+      views_(engine_.get(), head_micros, &caches_),
+      kept_states_(options.clock) {
   caches_.marks.AssumeAllWritten(head);
   Committer::Hooks hooks;
   hooks.prepare_again = [this](WritePtr write) {
@@ -68,11 +69,15 @@ Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options,
   };
   hooks.committed = [this] {
     if (follower_ != nullptr) follower_->Wake();
+    if (index_follower_ != nullptr) index_follower_->Wake();
   };
   hooks.recovering = [this] {
     if (follower_ != nullptr) follower_->Interrupt();
+    if (index_follower_ != nullptr) index_follower_->Interrupt();
+    kept_states_.Drop();
   };
   hooks.minute = [this] {
+    kept_states_.Sweep();
     if (sweeping_ || !Accept()) return;  // set here alone, on the committer's thread
     sweeping_ = true;
     WorkerPool::Task task = [this] { SweepRequests(); };
@@ -87,9 +92,15 @@ Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options,
       return CommitRows(std::move(rows));
     });
   }
+  if (options_.follow && options_.index) {
+    index_follower_ = std::make_unique<IndexFollower>(
+        &views_, options_.index_limits, [this] { return OthersWrite(); },
+        [this](kv::Batch rows) { return CommitRows(std::move(rows)); });
+  }
 }
 
 Database::Impl::~Impl() {
+  if (index_follower_ != nullptr) index_follower_->Stop();
   if (follower_ != nullptr) follower_->Stop();
   std::unique_lock lock(mutex_);
   // The committer runs on for a moment: its housekeeping must not begin anything now.

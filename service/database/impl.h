@@ -13,6 +13,9 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "database/database.h"
+#include "database/finding/finding.h"
+#include "database/finding/index_follower.h"
+#include "database/finding/kept_states.h"
 #include "database/standings/follower.h"
 #include "database/view.h"
 #include "database/writing/committer.h"
@@ -51,6 +54,8 @@ class Database::Impl {
   const Options& options() const { return options_; }
   // Null where Options::follow is not set.
   Follower* follower() const { return follower_.get(); }
+  // What searches are answered with.
+  Finding finding() { return {&views_, index_follower_.get(), follower_.get(), &kept_states_}; }
 
  private:
   using WritePtr = std::unique_ptr<PendingWrite>;
@@ -105,6 +110,7 @@ class Database::Impl {
   const std::unique_ptr<kv::Engine> engine_;
   ReadCaches caches_;
   Views views_;
+  KeptStates kept_states_;
   std::atomic<bool> sweeping_{false};
 
   std::mutex mutex_;
@@ -116,8 +122,10 @@ class Database::Impl {
   absl::flat_hash_set<std::string> importing_;            // hashes of imports of which a step runs
   size_t whole_imports_ = 0;
 
-  std::unique_ptr<Follower> follower_;    // null where Options::follow is not set
-  std::unique_ptr<Committer> committer_;  // made before the follower, gone after it
+  // Null where Options::follow is not set; the second too where Options::index is not.
+  std::unique_ptr<Follower> follower_;
+  std::unique_ptr<IndexFollower> index_follower_;
+  std::unique_ptr<Committer> committer_;  // made before the followers, gone after them
 };
 
 }  // namespace headwater::database

@@ -7,6 +7,7 @@
 #include "database/api.h"
 #include "database/errors.h"
 #include "database/exchange/export.h"
+#include "database/finding/finding.h"
 #include "database/impl.h"
 #include "database/queries.h"
 #include "database/questions/compare.h"
@@ -21,8 +22,12 @@ namespace {
 // Reads one request in one impl.
 class ReadOne {
  public:
-  ReadOne(Views* views, Follower* follower, Clock* clock, kv::Patience patience)
-      : views_(views), follower_(follower), clock_(clock), patience_(patience) {}
+  ReadOne(const Finding& finding, Clock* clock, kv::Patience patience)
+      : finding_(finding),
+        views_(finding.views),
+        follower_(finding.standings),
+        clock_(clock),
+        patience_(patience) {}
 
   template <class Request>
   Reply operator()(const Request& request) {
@@ -93,6 +98,17 @@ class ReadOne {
     return ProfileSource(page.first, request, page.second);
   }
 
+  // Searches take milliseconds: never on the spot.
+  Reply operator()(const v1::VerifyRequest& request) {
+    if (patience_ == kv::Patience::kCacheOnly) return kv::WouldBlock();
+    return Verify(finding_, request);
+  }
+
+  Reply operator()(const v1::SearchClaimsRequest& request) {
+    if (patience_ == kv::Patience::kCacheOnly) return kv::WouldBlock();
+    return SearchClaims(finding_, request);
+  }
+
   absl::StatusOr<ExportPiece> Exported(const v1::ExportRequest& request) {
     HW_ASSIGN_OR_RETURN(auto page, Page(request, request.read()));
     return database::Export(page.first, request, std::move(page.second));
@@ -148,6 +164,7 @@ class ReadOne {
                               patience_, point);
   }
 
+  const Finding finding_;
   Views* const views_;
   Follower* const follower_;
   Clock* const clock_;
@@ -161,14 +178,14 @@ Reply Database::Read(const Request& request, kv::Patience patience) {
   std::vector<records::Violation> violations;
   records::CheckRequest(request, &violations);
   if (!violations.empty()) return InvalidArgument(violations);
-  return ReadOne(&impl_->views(), impl_->follower(), impl_->options().clock, patience)(request);
+  return ReadOne(impl_->finding(), impl_->options().clock, patience)(request);
 }
 
 absl::StatusOr<ExportPiece> Database::Export(const v1::ExportRequest& request) {
   std::vector<records::Violation> violations;
   records::CheckRequest(request, &violations);
   if (!violations.empty()) return InvalidArgument(violations);
-  return ReadOne(&impl_->views(), impl_->follower(), impl_->options().clock, kv::Patience::kMayWait)
+  return ReadOne(impl_->finding(), impl_->options().clock, kv::Patience::kMayWait)
       .Exported(request);
 }
 
@@ -187,5 +204,7 @@ template Reply Database::Read(const v1::ListTimelineRequest&, kv::Patience);
 template Reply Database::Read(const v1::AssessImpactRequest&, kv::Patience);
 template Reply Database::Read(const v1::CompareSourcesRequest&, kv::Patience);
 template Reply Database::Read(const v1::ProfileSourceRequest&, kv::Patience);
+template Reply Database::Read(const v1::VerifyRequest&, kv::Patience);
+template Reply Database::Read(const v1::SearchClaimsRequest&, kv::Patience);
 
 }  // namespace headwater::database

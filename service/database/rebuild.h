@@ -15,12 +15,17 @@ namespace headwater::database {
 // store that is not yet founded is left as it is. kUnimplemented for an unknown format; the
 // engine's errors.
 absl::Status DropStandings(kv::Engine* engine);
+// The same for the search index.
+absl::Status DropIndex(kv::Engine* engine);
 
 // Does so, and follows the log to its end. `progress` (may be null) hears twice a second up to
 // which sequence of how many it has come; while rows are being dropped it is 0. What is interrupted
 // goes on when the store is opened next.
 absl::Status RebuildStandings(std::unique_ptr<kv::Engine> engine,
                               const std::function<void(uint64_t done, uint64_t all)>& progress);
+// The same for the search index, which is built from the records: it is at 0 until it is done.
+absl::Status RebuildIndex(std::unique_ptr<kv::Engine> engine,
+                          const std::function<void(uint64_t done, uint64_t all)>& progress);
 
 }  // namespace headwater::database
 

@@ -33,8 +33,8 @@
 //   postings  05 corpus, name                                how many bear the name: varint
 //   postings  06 corpus, three letters of it, name           nothing
 //   postings  07 corpus                                      search/index/statistics.h
-//   postings  08                                             how far the index goes: whoever keeps
-//                                                            it up to date
+//   postings  08                                             how far the index goes:
+//                                                            database/finding/index_watermark.h
 //   postings  09 corpus, row (2, ascending)                  search/index/letter_counts.h
 //
 // In postings, terms, ids, names and letters are closed.
@@ -135,6 +135,7 @@ std::string StandingsWatermarkKey();
 enum class Corpus : uint8_t {
   kClaims = 1,
   kSources = 2,
+  kDocuments = 3,  // by their addresses alone
 };
 
 // In postings. A number is that of an indexed resource.

@@ -58,6 +58,7 @@ TEST(Register, TestVectors) {
             "0601616263000178"
             "0001");
   EXPECT_EQ(ToHex(IndexStatisticsKey(claims)), "0701");
+  EXPECT_EQ(ToHex(IndexStatisticsKey(Corpus::kDocuments)), "0703");
   EXPECT_EQ(ToHex(IndexWatermarkKey()), "08");
   EXPECT_EQ(ToHex(LetterCountsKey(claims, 258)), "09010102");
   EXPECT_EQ(NumberOfKey(TermBlockKey(claims, "w", 258)), 258u);

@@ -27,11 +27,11 @@ class MethodTable {
   // `database` must outlive the methods; it is not asked before one is called.
   explicit MethodTable(database::Database* database) : database_(database) {}
 
-  // Enters a method without side effects, of the service in the file that Request stands in.
-  template <class Request>
+  // Enters a method without side effects, of the service in the file that Neighbour stands in.
+  template <class Request, class Neighbour = Request>
   void Read(const std::string& name) {
     methods_.push_back(
-        {.descriptor = Find<Request>(name),
+        {.descriptor = Find<Request, Neighbour>(name),
          .read = [database = database_, shape = &ShapeOf<Request>()](
                      absl::string_view bytes, kv::Patience patience) -> database::Reply {
            Request request;
@@ -114,10 +114,10 @@ class MethodTable {
     return MessageShape::Of(Request::descriptor());
   }
 
-  template <class Request>
+  template <class Request, class Neighbour = Request>
   static const google::protobuf::MethodDescriptor* Find(const std::string& name) {
     const google::protobuf::MethodDescriptor* const method =
-        Request::descriptor()->file()->service(0)->FindMethodByName(name);
+        Neighbour::descriptor()->file()->service(0)->FindMethodByName(name);
     assert(method != nullptr && method->input_type() == Request::descriptor());
     return method;
   }

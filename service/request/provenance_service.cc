@@ -4,6 +4,8 @@
 namespace headwater::request {
 
 void AddProvenanceService(MethodTable* methods) {
+  methods->Read<v1::VerifyRequest, v1::TraceClaimRequest>("Verify");
+  methods->Read<v1::SearchClaimsRequest, v1::TraceClaimRequest>("SearchClaims");
   methods->Read<v1::TraceClaimRequest>("TraceClaim");
   methods->Read<v1::AssessClaimRequest>("AssessClaim");
   methods->Read<v1::BatchAssessClaimsRequest>("BatchAssessClaims");

@@ -76,6 +76,7 @@ TEST_P(BadInputTest, WhatIsSpoiledWasGood) {
     TestServer server({.follow = true});  // of its own: a good request changes things
     MakeSamples(server.client());
     EXPECT_TRUE(server.database().WaitForStandings(server.head(), std::chrono::seconds(30)));
+    EXPECT_TRUE(server.database().WaitForIndex(server.head(), std::chrono::seconds(30)));
     const std::string again = GoodRequests(method)[i]->SerializeAsString();  // its time is now
     const grpc::Status status = server.client().CallRaw(PathOf(method), again);
     EXPECT_TRUE(status.ok()) << Show(status) << "\n" << goods[i]->DebugString();

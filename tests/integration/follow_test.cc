@@ -1,5 +1,6 @@
-// How claims are listed to stand is what an assessment says, at every sequence: whatever the
-// history, however the follower came to work it off, and whatever befell it meanwhile.
+// How claims are listed to stand is what an assessment says, at every sequence, and the search
+// index is what the records make: whatever the history, however the follower came to work it off,
+// and whatever befell it meanwhile.
 //
 // HEADWATER_SEED=n repeats the round that failed; HEADWATER_LONG=1 goes on for ten minutes a test
 // with seeds never tried before.
@@ -42,6 +43,7 @@ TEST(FollowTest, ExactWhereChangesAreFast) {
     }
     if (!::testing::Test::HasFailure()) trial.CatchUp();
     trial.CheckAll(trial.head(), /*exactly_since=*/false);
+    trial.CheckFound();
     trial.CheckStore();
   });
 }

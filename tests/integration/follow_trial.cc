@@ -39,6 +39,7 @@ void FollowTrial::Open(const database::FollowLimits* limits) {
   options.pool = &pool_;
   options.follow = limits != nullptr;
   if (limits != nullptr) options.follow_limits = *limits;
+  options.index_limits = RandomIndexLimits();
   absl::StatusOr<std::unique_ptr<Database>> opened = Database::Open(std::move(engine), options);
   ASSERT_TRUE(opened.ok()) << opened.status();
   database_ = *std::move(opened);
@@ -52,6 +53,17 @@ database::FollowLimits FollowTrial::RandomLimits() {
   limits.assessments = static_cast<size_t>(chance_.Number(1, 3));
   limits.piece = static_cast<size_t>(chance_.Number(1, 3));
   limits.held = static_cast<size_t>(chance_.Number(2, 4));
+  return limits;
+}
+
+database::IndexLimits FollowTrial::RandomIndexLimits() {
+  database::IndexLimits limits;
+  if (chance_.Of(20)) return limits;
+  limits.entries = static_cast<uint64_t>(chance_.One(std::vector<int>{1, 3, 10, 50}));
+  limits.piece = static_cast<size_t>(chance_.Number(1, 4));
+  limits.small_piece = static_cast<size_t>(chance_.Number(1, 3));
+  limits.held = static_cast<size_t>(chance_.Number(2, 4));
+  limits.gather = std::chrono::milliseconds(chance_.Number(0, 10));
   return limits;
 }
 
@@ -72,7 +84,10 @@ void FollowTrial::Change(int requests) {
   }
 }
 
-void FollowTrial::CatchUp() { ASSERT_TRUE(database_->WaitForStandings(head(), kLongEnough)); }
+void FollowTrial::CatchUp() {
+  ASSERT_TRUE(database_->WaitForStandings(head(), kLongEnough));
+  ASSERT_TRUE(database_->WaitForIndex(head(), kLongEnough));
+}
 
 void FollowTrial::CatchUpInTrouble() {
   database::FollowLimits limits = RandomLimits();
@@ -110,16 +125,41 @@ void FollowTrial::Rebuild() {
   if (chance_.Of(50)) {
     Open(nullptr);
     ASSERT_TRUE(database::DropStandings(faults_).ok());
+    ASSERT_TRUE(database::DropIndex(faults_).ok());
     Close();
     const database::FollowLimits limits = RandomLimits();
     Open(&limits);
     return CheckOnTheWay();
   }
-  const absl::Status status =
-      database::RebuildStandings(std::make_unique<FaultEngine>(store_->Open()), nullptr);
-  ASSERT_TRUE(status.ok()) << status;
+  for (const auto& rebuild : {&database::RebuildStandings, &database::RebuildIndex}) {
+    const absl::Status status = (*rebuild)(std::make_unique<FaultEngine>(store_->Open()), nullptr);
+    ASSERT_TRUE(status.ok()) << status;
+  }
   const database::FollowLimits limits = RandomLimits();
   Open(&limits);
+}
+
+void FollowTrial::CheckFound() {
+  for (const std::string& name : model_.Names(Kind::kClaim, head())) {
+    if (!model_.IsLive(name, head())) continue;
+    v1::GetClaimRequest get;
+    get.set_name(name);
+    v1::Claim claim;
+    ASSERT_TRUE(claim.ParseFromString(database_->Read(get, Patience::kMayWait).value()));
+    v1::VerifyRequest request;
+    request.set_quote(claim.text());
+    request.set_language(claim.language());
+    const database::Reply reply = database_->Read(request, Patience::kMayWait);
+    ASSERT_TRUE(reply.ok()) << reply.status();
+    v1::VerifyResponse response;
+    ASSERT_TRUE(response.ParseFromString(*reply));
+    ASSERT_EQ(response.read_sequence(), head());
+    ASSERT_EQ(response.statements_size(), 1);
+    const v1::VerifiedStatement& statement = response.statements(0);
+    ASSERT_GT(statement.matches_size(), 0) << claim.ShortDebugString();
+    EXPECT_TRUE(statement.matches(0).is_same_text()) << claim.ShortDebugString();
+    EXPECT_TRUE(statement.matches(0).is_match());
+  }
 }
 
 void FollowTrial::CheckStore() {

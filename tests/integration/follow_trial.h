@@ -1,4 +1,5 @@
-// A database whose follower keeps how claims stand, under random changes, held against assessments.
+// A database whose followers keep how claims stand and the search index, under random changes, held
+// against assessments, and against what is worked out from the records.
 #ifndef HEADWATER_TESTS_INTEGRATION_FOLLOW_TRIAL_H_
 #define HEADWATER_TESTS_INTEGRATION_FOLLOW_TRIAL_H_
 
@@ -24,7 +25,8 @@ class FollowTrial {
   FollowTrial(Store* store, uint64_t seed);
   ~FollowTrial() { Close(); }
 
-  // Opens the store; with `limits` the follower follows.
+  // Opens the store; with `limits` the followers follow, that of the search index by limits at
+  // random.
   void Open(const database::FollowLimits* limits);
   void Close() { database_.reset(); }
   // Small ones, so that all ways of working requests off come up.
@@ -32,7 +34,7 @@ class FollowTrial {
 
   // Makes random changes that the model accepts.
   void Change(int requests);
-  // Waits until standings are right up to the end.
+  // Waits until standings and the search index are right up to the end.
   void CatchUp();
   // The engine fails, fills up and forgets while the follower catches up. Ends caught up.
   void CatchUpInTrouble();
@@ -43,6 +45,8 @@ class FollowTrial {
   void CheckAll(int64_t last, bool exactly_since);
   // Reads while the follower is on its way: exact or refused.
   void CheckOnTheWay();
+  // Each claim is the first that is found by its own text. Caught up.
+  void CheckFound();
   // Works every row out again.
   void CheckStore();
 
@@ -65,6 +69,7 @@ class FollowTrial {
                  int64_t sequence);
   void CheckSince(const v1::ClaimStanding& standing, int64_t sequence);
   v1::ListClaimsRequest RandomList();
+  database::IndexLimits RandomIndexLimits();
 
   Store* const store_;
   Chance chance_;

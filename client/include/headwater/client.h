@@ -351,7 +351,15 @@ class Client {
     return Unary<v1::BatchDeleteReviewsResponse>(request, options);
   }
 
-  // Provenance: ProvenanceService.
+  // Provenance: ProvenanceService. What was just written is found with read.min_sequence alone.
+  absl::StatusOr<v1::VerifyResponse> Verify(const v1::VerifyRequest& request,
+                                            const CallOptions& options = {}) const {
+    return Unary<v1::VerifyResponse>(request, options);
+  }
+  absl::StatusOr<v1::SearchClaimsResponse> SearchClaims(const v1::SearchClaimsRequest& request,
+                                                        const CallOptions& options = {}) const {
+    return Unary<v1::SearchClaimsResponse>(request, options);
+  }
   absl::StatusOr<v1::TraceClaimResponse> TraceClaim(const v1::TraceClaimRequest& request,
                                                     const CallOptions& options = {}) const {
     return Unary<v1::TraceClaimResponse>(request, options);

@@ -1,10 +1,5 @@
 #include "database/standings/follower.h"
 
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
-#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -15,16 +10,7 @@
 namespace headwater::database {
 namespace {
 
-using std::chrono::steady_clock;
-
-// It pauses for as long as it worked, so that others have the machine, but no longer than this.
-constexpr steady_clock::duration kLongestPause = std::chrono::seconds(1);
-constexpr steady_clock::duration kRetryEvery = std::chrono::milliseconds(200);
-// The most who wait for the watermark at a time.
-constexpr size_t kMostWaiting = 8;
 constexpr size_t kRowsDropped = 1000;
-// How much the thread yields to those that answer people.
-constexpr int kNice = 10;
 
 Reading At(const View& view, uint64_t sequence) {
   return Reading{ReadPoint{view, sequence}, kv::Patience::kMayWait};
@@ -33,90 +19,12 @@ Reading At(const View& view, uint64_t sequence) {
 }  // namespace
 
 Follower::Follower(Views* views, const FollowLimits& limits, Commit commit)
-    : views_(views), limits_(limits), commit_(std::move(commit)), thread_([this] { Run(); }) {}
+    : LogFollower(limits.gather, std::move(commit)), views_(views), limits_(limits) {
+  Start();
+}
 
 Follower::~Follower() { Stop(); }
 
-void Follower::Stop() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  changed_.notify_all();
-  moved_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
-void Follower::Wake() {
-  std::lock_guard lock(mutex_);
-  woken_ = true;
-  if (idle_) changed_.notify_one();
-}
-
-void Follower::Interrupt() { interrupted_ = true; }
-
-absl::Status Follower::MayGoOn() const {
-  if (stopping_) return absl::CancelledError("stopping");
-  return interrupted_ ? absl::AbortedError("the store is being opened again") : absl::OkStatus();
-}
-
-bool Follower::IsHurried() const { return waiting_ > 0 && wanted_ > watermark_; }
-
-bool Follower::WaitFor(uint64_t sequence, std::chrono::milliseconds patience) {
-  std::unique_lock lock(mutex_);
-  const auto there = [&] { return watermark_ >= sequence; };
-  if (there() || stopping_ || waiting_ >= kMostWaiting) return there();
-  ++waiting_;
-  wanted_ = std::max(wanted_, sequence);
-  changed_.notify_one();
-  moved_.wait_for(lock, patience, [&] { return there() || stopping_; });
-  --waiting_;
-  return there();
-}
-
-uint64_t Follower::watermark() const {
-  std::lock_guard lock(mutex_);
-  return watermark_;
-}
-
-void Follower::Publish(uint64_t watermark) {
-  {
-    std::lock_guard lock(mutex_);
-    if (watermark_ == watermark) return;
-    watermark_ = watermark;
-  }
-  moved_.notify_all();
-}
-
-void Follower::Pause(steady_clock::duration duration) {
-  std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, duration, [this] { return stopping_ || IsHurried(); });
-}
-
-void Follower::Run() {
-  // Of Linux alone: a thread has a niceness of its own. Without it the follower is no less right.
-  setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), kNice);
-  while (!stopping_) {
-    const auto begin = steady_clock::now();
-    interrupted_ = false;
-    const absl::StatusOr<bool> more = Step();
-    if (more.ok() && *more) continue;
-    if (more.ok()) {
-      Pause(std::max<steady_clock::duration>(limits_.gather,
-                                             std::min(steady_clock::now() - begin, kLongestPause)));
-      std::unique_lock lock(mutex_);
-      idle_ = true;
-      changed_.wait(lock, [this] { return stopping_ || woken_ || IsHurried(); });
-      idle_ = false;
-      woken_ = false;
-    } else {
-      std::unique_lock lock(mutex_);
-      changed_.wait_for(lock, kRetryEvery, [this] { return stopping_.load(); });
-    }
-  }
-}
-
-// Holds no view while it commits: an engine that has to open its files again waits for them.
 absl::StatusOr<bool> Follower::Step() {
   Work work;
   Watermark watermark;
@@ -148,9 +56,8 @@ absl::StatusOr<bool> Follower::Step() {
 }
 
 absl::Status Follower::CommitUpTo(const Watermark& watermark, kv::Batch batch) {
-  HW_RETURN_IF_ERROR(MayGoOn());
   AddWatermark(watermark, &batch);
-  HW_RETURN_IF_ERROR(commit_(std::move(batch)));
+  HW_RETURN_IF_ERROR(CommitRows(std::move(batch)));
   Publish(watermark.sequence);
   return absl::OkStatus();
 }
@@ -166,9 +73,8 @@ absl::Status Follower::DropRows() {
       batch.Delete(kv::Keyspace::kStandings, rows->key());
     HW_RETURN_IF_ERROR(rows->status());
   }
-  HW_RETURN_IF_ERROR(MayGoOn());
   if (batch.empty()) return CommitUpTo({}, {});
-  return commit_(std::move(batch));
+  return CommitRows(std::move(batch));
 }
 
 absl::StatusOr<Follower::Work> Follower::ReadRequests(const View& view, uint64_t first) const {

@@ -10,55 +10,31 @@
 // A request that affects very many claims (the owner of a thousand outlets) is a step of its own,
 // written in pieces; its rows hold from its end, which no reader sees before the watermark does.
 // Begun anew it writes the same rows.
-//
-// A watermark is never ahead of the log: what it was worked out from was on stable storage when it
-// was read, and stands in front of it in the engine's own log.
 #ifndef HEADWATER_DATABASE_STANDINGS_FOLLOWER_H_
 #define HEADWATER_DATABASE_STANDINGS_FOLLOWER_H_
 
 #include <atomic>
-#include <chrono>
-#include <condition_variable>
 #include <cstdint>
-#include <functional>
 #include <map>
-#include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "database/database.h"
+#include "database/log_follower.h"
 #include "database/standings/standings.h"
 #include "database/standings/watermark.h"
 #include "database/view.h"
 
 namespace headwater::database {
 
-class Follower {
+class Follower final : public LogFollower {
  public:
-  // Commits a batch of rows outside the log, and waits until readers see it. May fail with
-  // kUnavailable and kResourceExhausted: then nothing of it may be relied on.
-  using Commit = std::function<absl::Status(kv::Batch)>;
-
   // Starts the thread. `views` is not owned.
   Follower(Views* views, const FollowLimits& limits, Commit commit);
   // Stops.
-  ~Follower();
+  ~Follower() override;
 
-  // The log may have grown. Any thread, after Stop too.
-  void Wake();
-  // The engine wants all snapshots back: gives up what is under way, and tries again in a while.
-  // Any thread.
-  void Interrupt();
-  // Ends after the piece under way; a step that is not done is begun anew at the next start. From
-  // one thread.
-  void Stop();
-
-  // Waits until the watermark is at `sequence` or above; whether it is. Does not wait where others
-  // do already, more than which would hold up what else their threads are for.
-  bool WaitFor(uint64_t sequence, std::chrono::milliseconds patience);
-  uint64_t watermark() const;
   // How many claims were assessed since the start.
   uint64_t assessments() const { return assessments_; }
 
@@ -72,9 +48,7 @@ class Follower {
     bool full = false;   // there is more to do right behind it
   };
 
-  void Run();
-  // One step. Whether there is more to do at once.
-  absl::StatusOr<bool> Step();
+  absl::StatusOr<bool> Step() override;
   absl::Status DropRows();
   // Reads requests from the view's watermark on until the step is large enough.
   absl::StatusOr<Work> ReadRequests(const View& view, uint64_t first) const;
@@ -85,30 +59,10 @@ class Follower {
   absl::Status Settle(const View& view, const std::string& claim, const std::vector<uint64_t>& ends,
                       kv::Batch* batch);
   absl::Status CommitUpTo(const Watermark& watermark, kv::Batch batch);
-  void Publish(uint64_t watermark);
-  // An error where the step is to be given up.
-  absl::Status MayGoOn() const;
-  bool IsHurried() const;  // requires mutex_
-  void Pause(std::chrono::steady_clock::duration duration);
 
   Views* const views_;
   const FollowLimits limits_;
-  const Commit commit_;
   std::atomic<uint64_t> assessments_{0};
-  std::atomic<bool> interrupted_{false};
-  std::atomic<bool> stopping_{false};  // set with mutex_ held
-
-  mutable std::mutex mutex_;
-  std::condition_variable changed_;  // for the thread
-  std::condition_variable moved_;    // for those who wait for the watermark
-  // Guarded by mutex_.
-  bool woken_ = false;
-  bool idle_ = false;
-  uint64_t watermark_ = 0;
-  uint64_t wanted_ = 0;  // the highest sequence that somebody waits for
-  size_t waiting_ = 0;
-
-  std::thread thread_;
 };
 
 }  // namespace headwater::database

@@ -44,9 +44,14 @@ bool HasPhrase(const IndexedField& field, const std::vector<Token>& phrase) {
   return false;
 }
 
-bool HasPhrase(const Indexed& indexed, const std::vector<Token>& phrase) {
-  return std::any_of(indexed.fields.begin(), indexed.fields.end(),
-                     [&](const IndexedField& field) { return HasPhrase(field, phrase); });
+// A phrase as it may be read.
+using Readings = std::vector<std::vector<Token>>;
+
+bool HasPhrase(const Indexed& indexed, const Readings& readings) {
+  return std::any_of(readings.begin(), readings.end(), [&](const std::vector<Token>& phrase) {
+    return std::any_of(indexed.fields.begin(), indexed.fields.end(),
+                       [&](const IndexedField& field) { return HasPhrase(field, phrase); });
+  });
 }
 
 class Evaluation {
@@ -89,22 +94,43 @@ class Evaluation {
     restriction_.groups.push_back(std::move(group));
   }
 
+  // In the query's language, and where that is not known in English too, as its words are.
+  Readings ReadingsOf(const std::string& text) {
+    Readings readings;
+    readings.push_back(analyzer_.AnalyzeAs(text, language_));
+    if (readings[0].empty()) return {};
+    if (language_.empty()) {
+      readings.push_back(analyzer_.AnalyzeAs(text, "en"));
+      if (readings[1].size() != readings[0].size()) readings.pop_back();
+    }
+    return readings;
+  }
+
+  // The words that may stand at one place of a phrase.
+  absl::StatusOr<std::vector<FoundTerm>> FindAt(const Readings& readings, size_t place) {
+    std::set<std::string> terms;
+    for (const std::vector<Token>& phrase : readings) terms.insert(WordTerm(phrase[place].stem));
+    return Find({terms.begin(), terms.end()});
+  }
+
   absl::Status AddPhrases() {
     for (const std::string& text : query_.phrases) {
-      std::vector<Token> phrase = analyzer_.AnalyzeAs(text, language_);
-      for (const Token& token : phrase) {
-        HW_ASSIGN_OR_RETURN(std::vector<FoundTerm> found, Find({WordTerm(token.stem)}));
+      Readings readings = ReadingsOf(text);
+      if (readings.empty()) continue;
+      for (size_t i = 0; i < readings[0].size(); ++i) {
+        HW_ASSIGN_OR_RETURN(std::vector<FoundTerm> found, FindAt(readings, i));
         Require(std::move(found));
       }
-      if (!phrase.empty()) phrases_.push_back(std::move(phrase));
+      phrases_.push_back(std::move(readings));
     }
     for (const std::string& text : query_.excluded) {
-      std::vector<Token> phrase = analyzer_.AnalyzeAs(text, language_);
-      if (phrase.size() != 1) {
-        if (!phrase.empty()) excluded_phrases_.push_back(std::move(phrase));
+      Readings readings = ReadingsOf(text);
+      if (readings.empty()) continue;
+      if (readings[0].size() > 1) {
+        excluded_phrases_.push_back(std::move(readings));
         continue;
       }
-      HW_ASSIGN_OR_RETURN(std::vector<FoundTerm> found, Find({WordTerm(phrase[0].stem)}));
+      HW_ASSIGN_OR_RETURN(std::vector<FoundTerm> found, FindAt(readings, 0));
       for (FoundTerm& term : found) restriction_.excluded.push_back(std::move(term));
     }
     return absl::OkStatus();
@@ -191,10 +217,10 @@ class Evaluation {
   }
 
   absl::StatusOr<bool> IsHit(const Indexed& indexed) const {
-    for (const std::vector<Token>& phrase : phrases_) {
+    for (const Readings& phrase : phrases_) {
       if (!HasPhrase(indexed, phrase)) return false;
     }
-    for (const std::vector<Token>& phrase : excluded_phrases_) {
+    for (const Readings& phrase : excluded_phrases_) {
       if (HasPhrase(indexed, phrase)) return false;
     }
     if (options_.may_be_hit) return options_.may_be_hit(indexed.id);
@@ -209,8 +235,8 @@ class Evaluation {
   const kv::Patience patience_;
   std::string language_;
   QueryWords words_;
-  std::vector<std::vector<Token>> phrases_;
-  std::vector<std::vector<Token>> excluded_phrases_;
+  std::vector<Readings> phrases_;
+  std::vector<Readings> excluded_phrases_;
   Restriction restriction_;
   bool is_hopeless_ = false;  // something required is nowhere
   bool is_full_ = false;

@@ -27,6 +27,10 @@ constexpr double kWeightUnit = 1000;
 // How steeply rare words gain on common ones: 1 would be BM25's own.
 constexpr double kRarity = 1.4;
 constexpr double kUsualRarity = 5;
+// Few resources tell little of how rare words are: what is rare among them is taken to be so among
+// many, somewhat less, and likelihoods, which were learned in a store of so many, mean the same.
+constexpr double kFewResources = 10'000;
+constexpr double kFewTell = 0.7;  // 1: as rare among many as among the few
 
 double KindWeight(const QueryWord& word) {
   double weight = word.is_name ? 1.3 : 1.0;
@@ -256,8 +260,13 @@ class Reading {
 }  // namespace
 
 double RarityWeight(uint32_t having, uint32_t resources) {
-  const double in = std::max<uint32_t>(having, 1);
-  const double rarity = std::log1p((resources - in + 0.5) / (in + 0.5));
+  double in = std::max<uint32_t>(having, 1);
+  double all = resources;
+  if (all < kFewResources) {
+    in *= std::pow(kFewResources / std::max(all, 1.0), kFewTell);
+    all = kFewResources;
+  }
+  const double rarity = std::log1p((all - in + 0.5) / (in + 0.5));
   return kUsualRarity * std::pow(std::max(rarity, 0.0) / kUsualRarity, kRarity);
 }
 

@@ -93,7 +93,8 @@ void FillByRules(Message* request) {
     } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_INT32 && RuleOf(field).has_range()) {
       reflection->SetInt32(request, field, static_cast<int32_t>(RuleOf(field).max()));
     } else if (field->name() == "force" || field->name() == "show_deleted" ||
-               field->name() == "include_text" || field->name() == "show_standings") {
+               field->name() == "include_text" || field->name() == "show_standings" ||
+               field->name() == "show_unlikely" || field->name() == "show_facets") {
       reflection->SetBool(request, field, true);
     } else if (field->message_type() == v1::ReadOptions::descriptor()) {
       static_cast<v1::ReadOptions*>(reflection->MutableMessage(request, field))
@@ -152,6 +153,16 @@ void SetNow(Message* read) {
   time->set_nanos(static_cast<int32_t>(micros % 1'000'000 * 1000));
 }
 
+// One for each subject.
+std::vector<MessagePtr> Verifications(const Message& filled) {
+  std::vector<MessagePtr> requests;
+  for (const char* subject : {"text", "quote", "uri"}) {
+    requests.push_back(Copy(filled));
+    SetString(requests.back().get(), subject, "https://first.example/article");
+  }
+  return requests;
+}
+
 // Single requests of a type.
 std::vector<MessagePtr> Singles(const Message& prototype) {
   std::vector<MessagePtr> requests;
@@ -178,6 +189,12 @@ std::vector<MessagePtr> Singles(const Message& prototype) {
       requests.push_back(Copy(*filled));
       PutResource(*sample, requests.back().get());
     }
+    return requests;
+  }
+  if (type == "VerifyRequest") return Verifications(*filled);
+  if (type == "SearchClaimsRequest") {
+    SetString(filled.get(), "query", "first tag:x -\"a phrase\" wor*");
+    requests.push_back(std::move(filled));
     return requests;
   }
   if (const FieldDescriptor* read = Field(*filled, "read")) {

@@ -30,7 +30,8 @@ void TestServer::Start() {
       database::Database::Open(std::move(faults), {.pool = pool_.get(),
                                                    .max_queued_writes = setup_.max_queued_writes,
                                                    .follow = setup_.follow,
-                                                   .follow_limits = setup_.follow_limits})
+                                                   .follow_limits = setup_.follow_limits,
+                                                   .index_limits = setup_.index_limits})
           .value();
   server_ = rpc::Server::Start(request::AllMethods(database_.get()), pool_.get(),
                                {.listen = "127.0.0.1:0"})

@@ -23,9 +23,11 @@ struct Setup {
   size_t threads = 4;        // of the pool
   size_t max_queued = 8192;  // tasks
   size_t max_queued_writes = 4096;
-  // Whether how claims stand is kept. Not where commits and reads are counted or made to fail.
+  // Whether how claims stand and the search index are kept. Not where commits and reads are counted
+  // or made to fail.
   bool follow = false;
   database::FollowLimits follow_limits;
+  database::IndexLimits index_limits;
   // What serves; null for one in memory.
   std::shared_ptr<kv::Engine> engine;
 };

@@ -1,0 +1,204 @@
+// Verify of texts and quotes.
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "base/status_macros.h"
+#include "base/text.h"
+#include "database/errors.h"
+#include "database/finding/claim_summary.h"
+#include "database/finding/finding.h"
+#include "database/finding/index_point.h"
+#include "database/finding/match_words.h"
+#include "database/finding/record_index.h"
+#include "database/finding/verify_address.h"
+#include "search/rank/matcher.h"
+#include "search/rank/model.h"
+#include "search/text/detect.h"
+#include "search/text/sentences.h"
+
+namespace headwater::database {
+namespace {
+
+constexpr size_t kDefaultMatches = 5;
+constexpr size_t kMostStatements = 2000;
+// The most bytes of an answer, below what gRPC clients take unless told otherwise.
+constexpr size_t kMostBytes = kMostPageBytes;
+
+// Whether it has words: figures alone, as before the items of a list, say nothing.
+bool SaysSomething(const std::vector<search::Token>& tokens) {
+  return std::any_of(tokens.begin(), tokens.end(), [](const search::Token& token) {
+    return token.kind != search::TokenKind::kNumber;
+  });
+}
+
+// Whether both speak of somebody or something by name, and neither of whom the other does: then
+// they say the same of different things, at best.
+bool NamesDiffer(const std::vector<search::Token>& tokens, const search::Indexed& claim) {
+  std::set<absl::string_view> words;
+  std::set<absl::string_view> names;
+  for (const search::Token& token : tokens) {
+    words.insert(token.stem);
+    if (token.is_name) names.insert(token.stem);
+  }
+  bool has_names = false;
+  for (const search::IndexedField& field : claim.fields) {
+    for (const search::IndexedWord& word : field.words) {
+      has_names |= word.is_name;
+      if (names.contains(word.stem) || (word.is_name && words.contains(word.stem))) return false;
+    }
+  }
+  return has_names && !names.empty();
+}
+
+class Verification {
+ public:
+  Verification(const IndexPoint& point, const v1::VerifyRequest& request)
+      : point_(point),
+        request_(request),
+        most_(request.max_matches() > 0 ? static_cast<size_t>(request.max_matches())
+                                        : kDefaultMatches),
+        summaries_(point_.reading),
+        analyzer_(AnalyzerOfThread()) {}
+
+  absl::StatusOr<v1::VerifyResponse> OfText(const std::string& text) {
+    SetLanguage(text);
+    std::vector<search::Span> sentences = search::SplitSentences(text, language_);
+    if (sentences.size() > kMostStatements) sentences.resize(kMostStatements);
+    size_t at = 0;
+    size_t code_point = 0;
+    for (const auto& [begin, end] : sentences) {
+      code_point += CodePoints(absl::string_view(text).substr(at, begin - at));
+      const std::string sentence = text.substr(begin, end - begin);
+      const size_t length = CodePoints(sentence);
+      HW_RETURN_IF_ERROR(Add(sentence, code_point, length));
+      code_point += length;
+      at = end;
+    }
+    return std::move(response_);
+  }
+
+  absl::StatusOr<v1::VerifyResponse> OfQuote(const std::string& quote) {
+    SetLanguage(quote);
+    HW_RETURN_IF_ERROR(Add(quote, 0, CodePoints(quote)));
+    return std::move(response_);
+  }
+
+ private:
+  void SetLanguage(const std::string& text) {
+    language_ = request_.language();
+    if (language_.empty()) language_ = search::LanguageToReadBy("und", text);
+    if (language_.empty()) language_ = "und";
+    response_.set_language(language_);
+  }
+
+  absl::Status Add(const std::string& text, size_t start, size_t length) {
+    v1::VerifiedStatement* const statement = response_.add_statements();
+    const auto [known, is_new] = matches_.try_emplace(text);
+    if (is_new) {
+      HW_ASSIGN_OR_RETURN(known->second, MatchesOf(text));
+    }
+    *statement = known->second;
+    statement->set_text(text);
+    statement->mutable_position()->set_start(static_cast<int32_t>(start));
+    statement->mutable_position()->set_end(static_cast<int32_t>(start + length));
+    bytes_ += statement->ByteSizeLong();
+    if (bytes_ <= kMostBytes) return absl::OkStatus();
+    return InvalidField("max_matches", absl::StrCat("asks for more than ", kMostBytes >> 20,
+                                                    " MiB; ask for fewer, or send less text"));
+  }
+
+  absl::StatusOr<v1::VerifiedStatement> MatchesOf(const std::string& text) {
+    v1::VerifiedStatement statement;
+    const std::vector<search::Token> tokens = analyzer_->Analyze(text, language_);
+    if (!request_.has_quote() && !SaysSomething(tokens)) return statement;
+    search::MatchOptions options;
+    options.most = most_;
+    HW_ASSIGN_OR_RETURN(const std::vector<search::Match> matches,
+                        search::FindMatches(point_.snapshot(), keys::Corpus::kClaims, text,
+                                            language_, options, analyzer_, kv::Patience::kMayWait));
+    for (const search::Match& match : matches) {
+      if (match.likelihood < search::kMatchThreshold && !request_.show_unlikely()) continue;
+      HW_RETURN_IF_ERROR(AddMatch(match, text, tokens, &statement));
+    }
+    // In the order of their rank those that are matches might stand behind others.
+    std::stable_sort(statement.mutable_matches()->pointer_begin(),
+                     statement.mutable_matches()->pointer_end(),
+                     [](const v1::ClaimMatch* a, const v1::ClaimMatch* b) {
+                       return a->is_match() && !b->is_match();
+                     });
+    return statement;
+  }
+
+  absl::Status AddMatch(const search::Match& match, const std::string& text,
+                        const std::vector<search::Token>& tokens,
+                        v1::VerifiedStatement* statement) {
+    const keys::Name name{keys::Kind::kClaim, "", match.id};
+    HW_ASSIGN_OR_RETURN(const std::optional<search::IndexedText> texts,
+                        TextAt(point_.reading, name));
+    // A request that is being indexed in pieces may have made it later than the state shown.
+    if (!texts) return absl::OkStatus();
+    const bool is_match =
+        match.is_same_text || (match.likelihood >= search::kMatchThreshold &&
+                               !NamesDiffer(tokens, search::TakeApart(*texts, analyzer_)));
+    if (!is_match && !request_.show_unlikely()) return absl::OkStatus();
+    HW_ASSIGN_OR_RETURN(const v1::ClaimSummary* const summary, summaries_.Of(name));
+    if (summary == nullptr) return absl::OkStatus();
+    v1::ClaimMatch* const out = statement->add_matches();
+    *out->mutable_claim() = *summary;
+    out->set_likelihood(match.likelihood);
+    out->set_is_match(is_match);
+    out->set_is_same_text(match.is_same_text);
+    out->set_reason(MatchReason(match, text, tokens));
+    AddMismatches(match, out);
+    const std::set<std::string> stems(match.shared.begin(), match.shared.end());
+    *out->mutable_snippet() = BestSnippet(*texts, match.field, stems, analyzer_);
+    return absl::OkStatus();
+  }
+
+  const IndexPoint& point_;
+  const v1::VerifyRequest& request_;
+  const size_t most_;
+  Summaries summaries_;
+  search::Analyzer* const analyzer_;
+  std::string language_;
+  std::map<std::string, v1::VerifiedStatement> matches_;  // of statements met already
+  v1::VerifyResponse response_;
+  size_t bytes_ = 0;
+};
+
+absl::StatusOr<v1::VerifyResponse> Verified(const IndexPoint& point,
+                                            const v1::VerifyRequest& request) {
+  if (request.has_uri()) return VerifyAddress(point, request.uri());
+  if (request.has_quote()) return Verification(point, request).OfQuote(request.quote());
+  return Verification(point, request).OfText(request.text());
+}
+
+}  // namespace
+
+Reply Verify(const Finding& finding, const v1::VerifyRequest& request) {
+  if (request.subject_case() == v1::VerifyRequest::SUBJECT_NOT_SET) {
+    return InvalidField("text", "is required, or quote, or uri: what to verify");
+  }
+  for (const auto& [field, given] :
+       {std::make_pair("text", &request.text()), std::make_pair("quote", &request.quote()),
+        std::make_pair("uri", &request.uri())}) {
+    const auto* const descriptor = request.GetDescriptor()->FindFieldByName(field);
+    if (request.GetReflection()->HasField(request, descriptor) &&
+        (given->empty() || IsBlank(*given))) {
+      return InvalidField(field, "is empty: there is nothing to verify");
+    }
+  }
+  HW_ASSIGN_OR_RETURN(const IndexPoint point, LatestIndex(finding, request.read()));
+  HW_ASSIGN_OR_RETURN(v1::VerifyResponse response, Verified(point, request));
+  response.set_read_sequence(static_cast<int64_t>(point.watermark.sequence));
+  return response.SerializeAsString();
+}
+
+}  // namespace headwater::database
