@@ -102,8 +102,8 @@ test('two thousand voices are drawn at once, folded, and can be opened', { timeo
   const echo = page.getByRole('button', { name: /^2,000 echoes/ });
   await echo.waitFor();
   const took = Date.now() - start;
+  // Two seconds are the aim; a busy machine may miss it.
   console.log(`2,001 voices drawn in ${took} ms`);
-  console.log(`drawn in ${took} ms`);  // two seconds are the aim: a figure, which a busy machine may miss
   await echo.click();
   await page.getByRole('region', { name: '2,000 echoes' }).getByRole('button', { name: 'Outlet o1', exact: true }).click();
   await page.getByRole('region', { name: 'Outlet o1' }).waitFor();
