@@ -1,5 +1,6 @@
 // headwater search and headwater verify against a small server.
 #include <string>
+#include <vector>
 
 #include "cli/command_line_fixture.h"
 #include "gmock/gmock.h"
@@ -35,7 +36,7 @@ class FindingCommandTest : public CommandLineTest {
 };
 
 TEST_F(FindingCommandTest, SearchSendsWhatIsTyped) {
-  store_.WillAnswer("SearchClaims", {Page("claims/x", "")});
+  store_.WillAnswer("SearchClaims", std::vector<v1::SearchClaimsResponse>{Page("claims/x", "")});
   const Result result = Run({"search", "export", "claim", "about:huawei", "--language", "vi",
                              "--limit", "3", "--facets", "--at-least", "7"});
   ASSERT_EQ(result.code, kOk) << result.err;
@@ -57,26 +58,30 @@ TEST_F(FindingCommandTest, SearchFollowsPagesWhereAsked) {
   v1::SearchClaimsResponse empty;
   empty.set_next_page_token("b");
   const auto last = Page("claims/z", "");
-  store_.WillAnswer("SearchClaims", {empty, Page("claims/y", "c"), last});
+  store_.WillAnswer("SearchClaims",
+                    std::vector<v1::SearchClaimsResponse>{empty, Page("claims/y", "c"), last});
   // An empty page is not the end.
   Result result = Run({"search", "x"});
   EXPECT_EQ(result.code, kOk);
   EXPECT_EQ(store_.CountCalls("SearchClaims"), 2);
   EXPECT_EQ(store_.Last<v1::SearchClaimsRequest>("SearchClaims").page_token(), "b");
   EXPECT_THAT(result.err, HasSubstr("there are more"));
-  store_.WillAnswer("SearchClaims", {empty, Page("claims/y", "c"), last});
+  store_.WillAnswer("SearchClaims",
+                    std::vector<v1::SearchClaimsResponse>{empty, Page("claims/y", "c"), last});
   result = Run({"search", "x", "--all", "--output", "json"});
   EXPECT_EQ(store_.Last<v1::SearchClaimsRequest>("SearchClaims").page_token(), "c");
   EXPECT_EQ(store_.Last<v1::SearchClaimsRequest>("SearchClaims").page_size(), 100);
   EXPECT_THAT(result.out, HasSubstr("claims/y"));
   EXPECT_THAT(result.out, HasSubstr("claims/z"));
   EXPECT_THAT(result.out, HasSubstr("\"readSequence\": \"9\""));
-  store_.WillAnswer("SearchClaims", {Page("claims/y", "c"), last});
+  store_.WillAnswer("SearchClaims",
+                    std::vector<v1::SearchClaimsResponse>{Page("claims/y", "c"), last});
   EXPECT_EQ(Lines(Run({"search", "x", "--all", "--output", "ndjson"}).out).size(), 2);
 }
 
 TEST_F(FindingCommandTest, SearchThatFindsNothingSaysWhatToTry) {
-  store_.WillAnswer("SearchClaims", {v1::SearchClaimsResponse()});
+  store_.WillAnswer("SearchClaims",
+                    std::vector<v1::SearchClaimsResponse>{v1::SearchClaimsResponse()});
   const Result result = Run({"search", "x"});
   EXPECT_EQ(result.code, kNotFound);
   EXPECT_EQ(result.out, "");
@@ -87,7 +92,7 @@ TEST_F(FindingCommandTest, SearchThatFindsNothingSaysWhatToTry) {
 }
 
 TEST_F(FindingCommandTest, VerifyTellsATextFromAQuoteAndAnAddress) {
-  store_.WillAnswer("Verify", {Matched()});
+  store_.WillAnswer("Verify", std::vector<v1::VerifyResponse>{Matched()});
   const auto sent = [this] { return store_.Last<v1::VerifyRequest>("Verify"); };
   ASSERT_EQ(Run({"verify", "T.", "--language", "en", "--max-matches", "2", "--show-unlikely",
                  "--at-least", "4"})
@@ -110,11 +115,11 @@ TEST_F(FindingCommandTest, VerifyTellsATextFromAQuoteAndAnAddress) {
 }
 
 TEST_F(FindingCommandTest, VerifyEndsAsScriptsCanTell) {
-  store_.WillAnswer("Verify", {Matched()});
+  store_.WillAnswer("Verify", std::vector<v1::VerifyResponse>{Matched()});
   EXPECT_EQ(Run({"verify", "T."}).code, kOk);
   v1::VerifyResponse none = Matched();
   none.mutable_statements(0)->mutable_matches(0)->set_is_match(false);
-  store_.WillAnswer("Verify", {none});
+  store_.WillAnswer("Verify", std::vector<v1::VerifyResponse>{none});
   EXPECT_EQ(Run({"verify", "T.", "--show-unlikely"}).code, kNotFound);
   EXPECT_EQ(Run({"verify", "T.", "--output", "json"}).code, kNotFound);
   EXPECT_EQ(Run({"verify"}).code, kUsage);
@@ -122,7 +127,7 @@ TEST_F(FindingCommandTest, VerifyEndsAsScriptsCanTell) {
   EXPECT_EQ(Run({"verify", "T.", "--file", path_}).code, kUsage);
   EXPECT_EQ(Run({"verify", "--file", folder_ + "/none"}).code, kUsage);
   EXPECT_EQ(Run({"verify", "T.", "--max-matches", "51"}).code, kUsage);
-  store_.WillAnswer("Verify", {v1::VerifyResponse()});
+  store_.WillAnswer("Verify", std::vector<v1::VerifyResponse>{v1::VerifyResponse()});
   const Result unknown = Run({"verify", "https://a.example/x"});
   EXPECT_EQ(unknown.code, kNotFound);
   EXPECT_EQ(unknown.out, "");

@@ -7,7 +7,10 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
+#include <boost/beast/http/field.hpp>
 #include <boost/beast/http/read.hpp>
+#include <cstddef>
+#include <iterator>
 #include <limits>
 
 #include "absl/strings/match.h"
@@ -21,6 +24,10 @@ namespace asio = boost::asio;
 namespace http = boost::beast::http;
 
 constexpr size_t kFirstRead = 8 << 10;
+// Beast throws on a field longer than this, in trailers too: no more is in the buffer at a time.
+constexpr size_t kMostBuffered = 64 << 10;
+// A field costs some hundred bytes, however short it is.
+constexpr ptrdiff_t kMostFields = 200;
 // A body that does not end by itself is counted in steps of this.
 constexpr size_t kArrivingStep = size_t{1} << 20;
 
@@ -33,7 +40,7 @@ Connection::Connection(Socket socket, const Surroundings& surroundings)
       membership_(surroundings),
       stream_(std::move(socket)),
       deadline_(stream_.get_executor()),
-      buffer_(surroundings.limits.most_head + kFirstRead) {}
+      buffer_(std::min(surroundings.limits.most_head, kMostBuffered)) {}
 
 Connection::~Connection() { CountArriving(0); }
 
@@ -60,20 +67,25 @@ void Connection::Start() {
 void Connection::Stop(bool at_once) {
   asio::post(stream_.get_executor(), [self = shared_from_this(), at_once] {
     self->stopping_ = true;
-    if (at_once || self->state_ == State::kIdle) self->Close();
+    if (!at_once && self->state_ != State::kIdle) return;
+    const std::function<void()> gone = std::exchange(self->gone_, nullptr);
+    self->Close();
+    if (gone) gone();  // what was begun for it need not go on
   });
 }
 
 void Connection::AwaitRequest() {
   if (stopping_) return Close();
   state_ = State::kIdle;
+  head_ = {};
+  admission_ = {};
   parser_.emplace();
   parser_->header_limit(static_cast<uint32_t>(surroundings_.limits.most_head));
   // BodyRead has its own. (No limit at all is taken for one of 0 by Beast 1.74.)
   parser_->body_limit(std::numeric_limits<uint64_t>::max());
   if (buffer_.size() > 0) return ReadHead();
   stream_.expires_after(surroundings_.limits.idle);
-  stream_.async_read_some(buffer_.prepare(kFirstRead),
+  stream_.async_read_some(buffer_.prepare(std::min(kFirstRead, buffer_.max_size())),
                           [self = shared_from_this()](Error error, size_t read) {
                             if (error) return self->Close();
                             self->buffer_.commit(read);
@@ -85,10 +97,30 @@ void Connection::ReadHead() {
   if (state_ == State::kClosed) return;
   state_ = State::kReading;
   ++request_;
+  head_bytes_ = 0;
   stream_.expires_after(surroundings_.limits.head);
-  http::async_read_header(
-      stream_, buffer_, *parser_,
-      [self = shared_from_this()](Error error, size_t /*read*/) { self->HeadRead(error); });
+  ParseHead();
+}
+
+// Beast holds its limit against what one read brings, not against the head: so it is counted here.
+void Connection::ParseHead() {
+  if (state_ == State::kClosed) return;
+  Error error;
+  const size_t used = parser_->put(buffer_.data(), error);
+  buffer_.consume(used);
+  head_bytes_ += used;
+  if (error != http::error::need_more) return HeadRead(error);
+  if (head_bytes_ + buffer_.size() >= surroundings_.limits.most_head ||
+      buffer_.size() == buffer_.max_size()) {
+    return HeadRead(http::error::header_limit);
+  }
+  stream_.async_read_some(
+      buffer_.prepare(std::min(kFirstRead, buffer_.max_size() - buffer_.size())),
+      [self = shared_from_this()](Error failed, size_t read) {
+        if (failed) return self->Close();
+        self->buffer_.commit(read);
+        self->ParseHead();
+      });
 }
 
 void Connection::HeadRead(Error error) {
@@ -111,6 +143,17 @@ void Connection::HeadRead(Error error) {
                            : PlainText(400, "this is no HTTP/1.1"));
   }
   const auto& message = parser_->get();
+  // Beast passes over codings that do not end in "chunked": then nobody knows where the body ends.
+  if (message.count(http::field::transfer_encoding) > 0 && (!parser_->chunked() || !chunked_)) {
+    keep_alive_ = false;
+    body_unread_ = true;
+    return Refuse(PlainText(400, "a Transfer-Encoding other than chunked is not taken"));
+  }
+  if (std::distance(message.begin(), message.end()) > kMostFields) {
+    keep_alive_ = false;
+    body_unread_ = true;
+    return Refuse(PlainText(431, "the head of the request has too many fields"));
+  }
   head_.method = View(message.method_string());
   head_.target = View(message.target());
   for (const auto& field : message) {
@@ -194,9 +237,9 @@ void Connection::SetDeadline(absl::Time when, std::function<void()> expired) {
 }
 
 void Connection::WatchClient(std::function<void()> gone) {
-  if (watching_ || buffer_.size() > 0)
-    return;  // the next request is there already: so is the client
   gone_ = std::move(gone);
+  // Where the next request is there already, so is the client.
+  if (watching_ || buffer_.size() > 0) return;
   watching_ = true;
   stream_.socket().async_wait(Socket::wait_read,
                               [self = shared_from_this(), request = request_](Error error) {

@@ -68,6 +68,7 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   // Reading, in connection.cc.
   void AwaitRequest();
   void ReadHead();
+  void ParseHead();
   void HeadRead(Error error);
   void ReadBody();
   void ReadMoreBody();
@@ -118,7 +119,8 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   bool chunked_ = false;
   size_t arriving_ = 0;  // bytes of the body that are counted as arriving
   size_t lingered_ = 0;
-  uint64_t request_ = 0;  // counts them, so that a late timer is told from its successor's
+  size_t head_bytes_ = 0;  // of the head that is being read
+  uint64_t request_ = 0;   // counts them, so that a late timer is told from its successor's
   std::chrono::steady_clock::time_point body_until_;
   std::function<void()> expired_;
   std::function<void()> gone_;

@@ -131,7 +131,7 @@ void Connection::Answered() {
 
 void Connection::Write(std::string bytes, std::function<void(bool ok)> taken) {
   piece_ = std::move(bytes);
-  stream_.expires_after(surroundings_.limits.step);
+  stream_.expires_after(surroundings_.limits.step * (1 + piece_.size() / kStep));
   asio::async_write(
       stream_, asio::buffer(piece_),
       [self = shared_from_this(), taken = std::move(taken)](Error error, size_t /*sent*/) {
@@ -150,7 +150,7 @@ void Connection::Linger() {
     stream_.expires_after(surroundings_.limits.linger);
   }
   buffer_.clear();
-  stream_.async_read_some(buffer_.prepare(kStep / 4),
+  stream_.async_read_some(buffer_.prepare(std::min(kStep / 4, buffer_.max_size())),
                           [self = shared_from_this()](Error error, size_t read) {
                             self->lingered_ += read;
                             if (error || self->lingered_ > kMostLingered) return self->Close();

@@ -78,6 +78,37 @@ class DoorTest(unittest.TestCase):
             self.assertEqual(self.server.request("GET", "/healthz", headers={"Host": host}).status, 200)
         self.assertIn(b" 421 ", self.server.raw(b"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n"))
 
+    def test_framing_that_others_read_otherwise(self):
+        inside = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        for coding in (b"gzip", b"xchunked", b"chunked, identity"):
+            head = b"POST " + GET_CLAIM.encode() + b" HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: " + coding
+            for length in (b"", b"\r\nContent-Length: %d" % len(inside)):
+                received = self.server.raw(head + length + b"\r\n\r\n", inside)
+                self.assertIn(b" 400 ", received, (coding, length))
+                self.assertEqual(received.count(b"HTTP/1.1"), 1, (coding, length))
+        self.alive()
+
+    def test_heads_and_trailers_without_end(self):
+        field = b"a: " + b"x" * 8000 + b"\r\n"
+        start = b"POST " + GET_CLAIM.encode() + b" HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        self.assertIn(b" 431 ", self.server.raw(start + field * 20))
+        self.assertIn(b" 431 ", self.server.raw(start + b"a:\r\n" * 300 + b"\r\n"))
+        with self.server.connect() as connection:  # each field is a read of its own
+            connection.sendall(start)
+            sent = 0
+            try:
+                while sent < 1 << 20:
+                    connection.sendall(field)
+                    sent += len(field)
+                    time.sleep(0.005)
+            except OSError:
+                pass
+            self.assertLess(sent, 1 << 20)
+        chunked = start + b"Transfer-Encoding: chunked\r\n\r\n0\r\n"
+        self.server.raw(chunked + b"a:" + b"x" * 65540 + b"\r\n\r\n")
+        self.server.raw(chunked + field * 40)
+        self.alive()
+
     def test_origins(self):
         body = b'{"name":"claims/one"}'
         own = {**JSON, "Origin": f"http://{self.server.address}"}

@@ -1,6 +1,7 @@
 #include "database/finding/claim_filter.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <utility>
 
@@ -101,6 +102,13 @@ absl::Status ClaimFilter::Take(const search::ParsedQuery& query) {
   for (const search::QueryFilter& filter : query.filters) HW_RETURN_IF_ERROR(TakeFilter(filter));
   HW_ASSIGN_OR_RETURN(after_, Bound(query.after, "after", &Edtf::earliest_day));
   HW_ASSIGN_OR_RETURN(before_, Bound(query.before, "before", &Edtf::latest_day));
+  // What is not after a day is before all of it, and the other way round.
+  HW_ASSIGN_OR_RETURN(const std::optional<int32_t> not_after,
+                      Bound(query.not_after, "-after", &Edtf::earliest_day));
+  HW_ASSIGN_OR_RETURN(const std::optional<int32_t> not_before,
+                      Bound(query.not_before, "-before", &Edtf::latest_day));
+  if (not_after) before_ = std::min(before_.value_or(INT32_MAX), *not_after - 1);
+  if (not_before) after_ = std::max(after_.value_or(INT32_MIN), *not_before + 1);
   FillGroups();
   return absl::OkStatus();
 }

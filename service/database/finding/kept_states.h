@@ -24,7 +24,8 @@ class KeptStates {
   // Keeps a state of the index by its version (IndexWatermark).
   void Keep(uint64_t version, const View& view);
   std::optional<View> Find(uint64_t version);
-  // Lets those go whose time is over; all, for an engine that has to open its files again.
+  // Lets those go whose time is over (five minutes not asked for, or an hour old); all, for an
+  // engine that has to open its files again, and takes none for a while.
   void Sweep();
   void Drop();
 
@@ -33,11 +34,14 @@ class KeptStates {
     uint64_t version;
     View view;
     absl::Time asked;
+    absl::Time made;
   };
 
   Clock* const clock_;
   std::mutex mutex_;
-  std::list<State> states_;  // asked for last comes first; guarded by mutex_
+  // Guarded by mutex_.
+  std::list<State> states_;  // asked for last comes first
+  absl::Time none_before_ = absl::InfinitePast();
 };
 
 }  // namespace headwater::database

@@ -124,7 +124,8 @@ class Lister {
       HW_RETURN_IF_ERROR(TakeNumbered(numbers));
     }
     HW_RETURN_IF_ERROR(rows->status());
-    if (rows->Valid() && !is_full_) found_.go_on = last_;
+    // Where the page is full and the rest was but counted, it goes on behind the page.
+    if (rows->Valid() && !is_full_ && found_.go_on.empty()) found_.go_on = last_;
     return absl::OkStatus();
   }
 

@@ -28,6 +28,7 @@ namespace {
 
 constexpr size_t kDefaultMatches = 5;
 constexpr size_t kMostStatements = 2000;
+constexpr size_t kMostKnown = 100;
 // The most bytes of an answer, below what gRPC clients take unless told otherwise.
 constexpr size_t kMostBytes = kMostPageBytes;
 
@@ -136,17 +137,34 @@ class Verification {
     return statement;
   }
 
+  // What a claim is found by, made once for as many statements as repeat it.
+  struct Known {
+    std::optional<search::IndexedText> texts;
+    search::Indexed indexed;
+  };
+
+  // Good until the next call.
+  absl::StatusOr<const Known*> KnownOf(const keys::Name& name) {
+    if (known_.size() >= kMostKnown) known_.clear();
+    const auto [place, is_new] = known_.try_emplace(name.id);
+    if (is_new) {
+      HW_ASSIGN_OR_RETURN(place->second.texts, TextAt(point_.reading, name));
+      if (place->second.texts)
+        place->second.indexed = search::TakeApart(*place->second.texts, analyzer_);
+    }
+    return &place->second;
+  }
+
   absl::Status AddMatch(const search::Match& match, const std::string& text,
                         const std::vector<search::Token>& tokens,
                         v1::VerifiedStatement* statement) {
     const keys::Name name{keys::Kind::kClaim, "", match.id};
-    HW_ASSIGN_OR_RETURN(const std::optional<search::IndexedText> texts,
-                        TextAt(point_.reading, name));
+    HW_ASSIGN_OR_RETURN(const Known* const known, KnownOf(name));
+    const std::optional<search::IndexedText>& texts = known->texts;
     // A request that is being indexed in pieces may have made it later than the state shown.
     if (!texts) return absl::OkStatus();
-    const bool is_match =
-        match.is_same_text || (match.likelihood >= search::kMatchThreshold &&
-                               !NamesDiffer(tokens, search::TakeApart(*texts, analyzer_)));
+    const bool is_match = match.is_same_text || (match.likelihood >= search::kMatchThreshold &&
+                                                 !NamesDiffer(tokens, known->indexed));
     if (!is_match && !request_.show_unlikely()) return absl::OkStatus();
     HW_ASSIGN_OR_RETURN(const v1::ClaimSummary* const summary, summaries_.Of(name));
     if (summary == nullptr) return absl::OkStatus();
@@ -168,6 +186,7 @@ class Verification {
   Summaries summaries_;
   search::Analyzer* const analyzer_;
   std::string language_;
+  std::map<std::string, Known> known_;                    // by claim
   std::map<std::string, v1::VerifiedStatement> matches_;  // of statements met already
   v1::VerifyResponse response_;
   size_t bytes_ = 0;

@@ -129,6 +129,7 @@ absl::StatusOr<std::vector<SimilarName>> FindSimilarNames(const kv::Snapshot& sn
   const std::string folded = FoldWord(name);
   const size_t length = CodePointsOf(folded).size();
   const size_t limit = LimitOf(length);
+  if (length > 2 * kMaxNameBytes) return std::vector<SimilarName>();  // no name is so long
   std::map<std::string, size_t> shared;
   for (const std::string& letters : LettersOf(name)) {
     const std::string prefix = keys::IndexedLettersPrefix(corpus, letters);

@@ -10,6 +10,7 @@
 #include "search/index/indexed.h"
 #include "search/index/posting_list.h"
 #include "search/rank/query_words.h"
+#include "search/text/detect.h"
 #include "search/text/fold.h"
 
 namespace headwater::search {
@@ -99,7 +100,7 @@ class Evaluation {
     Readings readings;
     readings.push_back(analyzer_.AnalyzeAs(text, language_));
     if (readings[0].empty()) return {};
-    if (language_.empty()) {
+    if (language_ != "en" && LanguageToReadBy(options_.language, query_.text).empty()) {
       readings.push_back(analyzer_.AnalyzeAs(text, "en"));
       if (readings[1].size() != readings[0].size()) readings.pop_back();
     }
@@ -136,11 +137,24 @@ class Evaluation {
     return absl::OkStatus();
   }
 
+  // A beginning may be longer than the stem of what begins so: "engineer" and "engin".
+  absl::Status AddStemsOf(const std::string& prefix, std::vector<FoundTerm>* group) {
+    std::set<std::string> terms;
+    for (const std::vector<Token>& reading : ReadingsOf(prefix)) {
+      for (const Token& token : reading) terms.insert(WordTerm(token.stem));
+    }
+    for (const FoundTerm& each : *group) terms.erase(each.term);
+    HW_ASSIGN_OR_RETURN(std::vector<FoundTerm> found, Find({terms.begin(), terms.end()}));
+    for (FoundTerm& term : found) group->push_back(std::move(term));
+    return absl::OkStatus();
+  }
+
   absl::Status AddPrefixes() {
     for (const std::string& prefix : query_.prefixes) {
       HW_ASSIGN_OR_RETURN(
           std::vector<FoundTerm> group,
           ExpandPrefix(snapshot_, corpus_, FoldWord(prefix), kPrefixWords, patience_));
+      HW_RETURN_IF_ERROR(AddStemsOf(prefix, &group));
       for (const FoundTerm& term : group) {
         result_.stems.insert(term.term.substr(1));
         const bool is_there =
@@ -154,6 +168,7 @@ class Evaluation {
       HW_ASSIGN_OR_RETURN(
           std::vector<FoundTerm> group,
           ExpandPrefix(snapshot_, corpus_, FoldWord(prefix), kPrefixWords, patience_));
+      HW_RETURN_IF_ERROR(AddStemsOf(prefix, &group));
       for (FoundTerm& term : group) restriction_.excluded.push_back(std::move(term));
     }
     if (words_.terms.size() > kMaxTerms) words_.terms.resize(kMaxTerms);

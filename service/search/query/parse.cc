@@ -117,8 +117,9 @@ class Parser {
     if (field) {
       query_.filters.push_back({*field, std::move(value), is_negated});
     } else {
-      // "-after:" is what is before, and the other way round.
-      ((name == "after") != is_negated ? query_.after : query_.before) = std::move(value);
+      std::string& bound = name == "after" ? (is_negated ? query_.not_after : query_.after)
+                                           : (is_negated ? query_.not_before : query_.before);
+      bound = std::move(value);
     }
   }
 

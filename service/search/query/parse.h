@@ -44,6 +44,8 @@ struct ParsedQuery {
   std::vector<QueryFilter> filters;  // of one field, not negated: one of them; else all
   std::string after;                 // EDTF as typed; empty: no bound
   std::string before;
+  std::string not_after;  // of "-after:", "-before:"
+  std::string not_before;
 
   // Whether there is anything to rank by.
   bool has_words() const { return !text.empty() || !prefixes.empty(); }

@@ -99,10 +99,12 @@ std::vector<Span> SplitSentences(absl::string_view text, absl::string_view langu
       continue;
     }
     size_t open = begin;
+    size_t last = begin;
     for (const size_t boundary : Boundaries(breaks.get(), text, {begin, end})) {
-      const Span span = Trimmed(text, {open, boundary});
-      if (boundary < end && EndsInAbbreviation(text, span)) continue;
-      Add(text, span, &sentences);
+      const Span piece = Trimmed(text, {last, boundary});
+      last = boundary;
+      if (boundary < end && EndsInAbbreviation(text, piece)) continue;
+      Add(text, Trimmed(text, {open, boundary}), &sentences);
       open = boundary;
     }
     begin = end + 1;

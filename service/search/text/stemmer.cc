@@ -18,14 +18,12 @@ Stemmers::Stemmers(Stemmers&&) noexcept = default;
 Stemmers& Stemmers::operator=(Stemmers&&) noexcept = default;
 
 std::string Stemmers::Stem(absl::string_view folded, const std::string& language) {
+  if (language.size() != 2 && language.size() != 3) return std::string(folded);
   auto found = by_language_.find(language);
   if (found == by_language_.end()) {
     // Bokmål and Nynorsk have their own tags; Snowball knows them by one.
     const std::string known = language == "nb" || language == "nn" ? "no" : language;
-    std::unique_ptr<sb_stemmer, Delete> stemmer;
-    if (known.size() == 2 || known.size() == 3) {
-      stemmer.reset(sb_stemmer_new(known.c_str(), "UTF_8"));
-    }
+    std::unique_ptr<sb_stemmer, Delete> stemmer(sb_stemmer_new(known.c_str(), "UTF_8"));
     found = by_language_.emplace(language, std::move(stemmer)).first;
   }
   if (found->second == nullptr) return std::string(folded);
