@@ -25,8 +25,8 @@ class PostingsCheck {
   // What is indexed under a number, each once.
   void Expect(uint32_t number, const search::Indexed& indexed);
 
-  // Goes through the rows of terms, of names and of letters; after all was expected. How many postings there
-  // are.
+  // Goes through the rows of terms, of names and of letters; after all was expected. How many
+  // postings there are.
   absl::StatusOr<uint64_t> Compare();
 
  private:
