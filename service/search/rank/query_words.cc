@@ -30,7 +30,7 @@ constexpr double kUsualRarity = 5;
 // Few resources tell little of how rare words are: what is rare among them is taken to be so among
 // many, somewhat less, and likelihoods, which were learned in a store of so many, mean the same.
 constexpr double kFewResources = 10'000;
-constexpr double kFewTell = 0.7;  // 1: as rare among many as among the few
+constexpr double kFewTell = 0.6;  // 1: as rare among many as among the few
 
 double KindWeight(const QueryWord& word) {
   double weight = word.is_name ? 1.3 : 1.0;
