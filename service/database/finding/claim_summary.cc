@@ -39,13 +39,12 @@ v1::ClaimField FieldIn(Field field) {
   }
 }
 
-// The first reason says why it stands so, and where nobody asserts it, that; who denies it is told
-// with its flag.
+// The first reason says why it stands so, and where nobody asserts it, that and who denies it; who
+// denies what is asserted too is told with its flag.
 std::string SentencesOf(const v1::Assessment& assessment) {
   std::string sentences = assessment.reasons_size() > 0 ? assessment.reasons(0) : "";
   for (const v1::Flag& flag : assessment.flags()) {
-    if (flag.kind() == v1::FLAG_KIND_ALSO_DENIED ||
-        flag.kind() == v1::FLAG_KIND_DENIED_NOT_ASSERTED) {
+    if (flag.kind() == v1::FLAG_KIND_ALSO_DENIED) {
       absl::StrAppend(&sentences, sentences.empty() ? "" : " ", flag.reason());
     }
   }
