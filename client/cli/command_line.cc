@@ -9,7 +9,6 @@
 #include "CLI/Error.hpp"
 #include "absl/strings/str_cat.h"
 #include "cli/commands.h"
-#include "cli/finding_commands.h"
 #include "cli/help.h"
 #include "cli/requests.h"
 #include "cli/session.h"

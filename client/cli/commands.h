@@ -26,6 +26,8 @@ void AddLookup(const Kind& kind, CLI::App* group, Command* command);
 void AddProfile(const Kind& kind, CLI::App* group, Command* command);
 
 // headwater VERB.
+void AddSearch(CLI::App* app, Command* command);
+void AddVerify(CLI::App* app, Command* command);
 void AddTrace(CLI::App* app, Command* command);
 void AddTimeline(CLI::App* app, Command* command);
 void AddAssess(CLI::App* app, Command* command);

@@ -16,6 +16,12 @@ void AddAsOf(CLI::App* app, std::string* as_of) {
       ->option_text("SEQUENCE|TIME");
 }
 
+void AddAtLeast(CLI::App* app, int64_t* sequence) {
+  app->add_option("--at-least", *sequence,
+                  "Only once what is searched holds this sequence, which a write printed.")
+      ->option_text("SEQUENCE");
+}
+
 void AddShowDeleted(CLI::App* app, bool* show_deleted) {
   app->add_flag("--show-deleted", *show_deleted, "Also what is deleted.");
 }

@@ -2,6 +2,7 @@
 #ifndef HEADWATER_CLI_COMMON_FLAGS_H_
 #define HEADWATER_CLI_COMMON_FLAGS_H_
 
+#include <cstdint>
 #include <string>
 
 #include "CLI/App.hpp"
@@ -12,8 +13,9 @@
 
 namespace headwater::cli {
 
-// Each adds one flag; the string or bool must outlive the parse.
+// Each adds one flag; what it is read into must outlive the parse.
 void AddAsOf(CLI::App* app, std::string* as_of);
+void AddAtLeast(CLI::App* app, int64_t* sequence);
 void AddShowDeleted(CLI::App* app, bool* show_deleted);
 void AddEtag(CLI::App* app, std::string* etag);
 void AddRequestId(CLI::App* app, std::string* request_id);

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "absl/strings/str_join.h"
+#include "cli/commands.h"
 #include "cli/common_flags.h"
 #include "cli/field_docs.h"
-#include "cli/finding_commands.h"
 #include "cli/json_output.h"
 #include "cli/search_view.h"
 #include "headwater/v1/search.pb.h"
@@ -76,12 +76,6 @@ constexpr char kExamples[] =
     "  headwater search --facets engin*                        (words that begin so)";
 
 }  // namespace
-
-void AddAtLeast(CLI::App* app, int64_t* sequence) {
-  app->add_option("--at-least", *sequence,
-                  "Only once what is searched holds this sequence, which a write printed.")
-      ->option_text("SEQUENCE");
-}
 
 void AddSearch(CLI::App* app, Command* command) {
   auto options = std::make_shared<Options>();
