@@ -13,6 +13,13 @@ find_package(LibXml2 REQUIRED)
 find_library(HEADWATER_LIBCSV csv REQUIRED)  # it comes without a CMake config
 find_library(HEADWATER_LIBSTEMMER stemmer REQUIRED)  # no CMake config either
 find_library(HEADWATER_CLD2 cld2 REQUIRED)  # nor here
+# The server's heap and the benches'. The sanitizers bring their own.
+add_library(headwater_allocator INTERFACE)
+add_library(headwater::allocator ALIAS headwater_allocator)
+if(NOT HEADWATER_SANITIZE)
+  find_library(HEADWATER_JEMALLOC libjemalloc_pic.a REQUIRED)
+  target_link_libraries(headwater_allocator INTERFACE "${HEADWATER_JEMALLOC}" Threads::Threads ${CMAKE_DL_LIBS})
+endif()
 find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)

@@ -67,7 +67,7 @@ std::string ResumeCommand(const ImportFlags& flags, const ClientOptions& options
   add("--on-existing", flags.on_existing);
   add("--rejects", flags.rejects);
   add("--import-id", id);
-  absl::StrAppend(&command, " --resume");
+  absl::StrAppend(&command, flags.bulk ? " --bulk" : "", " --resume");
   for (const std::string& path : flags.paths) absl::StrAppend(&command, " ", Quoted(path));
   return command;
 }

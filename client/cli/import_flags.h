@@ -19,6 +19,7 @@ struct ImportFlags {
   std::string import_id;    // empty: one of its own
   bool resume = false;
   bool all_or_nothing = false;
+  bool bulk = false;
   bool dry_run = false;
 };
 

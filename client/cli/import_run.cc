@@ -29,6 +29,7 @@ absl::Status ImportRun::Begin() {
   ImportOptions options;
   options.config.set_on_existing(OnExistingFor(flags, file_->is_native()));
   options.config.set_import_id(flags.import_id);
+  options.config.set_bulk(flags.bulk);
   if (flags.resume && flags.import_id.empty()) {
     if (const std::optional<std::string> id = kept.Find(key)) {
       options.config.set_import_id(*id);

@@ -45,6 +45,8 @@ struct Import::State {
   absl::Status Broken();
   void Tell(const v1::ImportResponse& response);
   absl::Status Take(const v1::ImportResponse& response);
+  // Whether the chunk being filled is to be sent.
+  bool IsFull() const;
 
   Connection* const connection;
   ImportOptions options;
@@ -64,7 +66,13 @@ struct Import::State {
   int64_t told_to = 0;     // errors of the rows before it have come, but for those that wait
   std::vector<bool> told;  // rows whose errors were handed on
   absl::Status stopped;    // what the sink of answers said
+  bool bulk = false;       // large chunks
 };
+
+bool Import::State::IsFull() const {
+  const int rows = options.chunk_rows > 0 ? options.chunk_rows : bulk ? 10'000 : 1000;
+  return chunk.records_size() >= rows || chunk_bytes >= (bulk ? size_t{4} << 20 : size_t{1} << 20);
+}
 
 // All errors of a row come in one answer, and may come again in another.
 void Import::State::Tell(const v1::ImportResponse& response) {
@@ -198,6 +206,7 @@ const v1::Record* Import::Held(int64_t row) const {
 
 absl::StatusOr<int64_t> Import::Begin() {
   if (absl::Status status = state_->Pump(kWindow); !status.ok()) return status;
+  state_->bulk = state_->options.config.bulk() || state_->progress.sequence() == 0;
   return state_->progress.acknowledged_offset();
 }
 
@@ -213,9 +222,7 @@ absl::Status Import::Add(v1::Record record) {
   if (state.chunk.records_size() == 0) state.chunk.set_offset(row);
   state.chunk_bytes += record.ByteSizeLong();
   *state.chunk.add_records() = std::move(record);
-  const bool full = state.chunk.records_size() >= state.options.chunk_rows ||
-                    state.chunk_bytes >= state.options.chunk_bytes;
-  return full ? state.Send() : absl::OkStatus();
+  return state.IsFull() ? state.Send() : absl::OkStatus();
 }
 
 absl::StatusOr<v1::ImportResponse> Import::Finish() {

@@ -1,6 +1,5 @@
 #include "daemon/serve.h"
 
-#include <malloc.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
@@ -29,6 +28,14 @@
 #include "request/methods.h"
 #include "rpc/server.h"
 
+// Read by jemalloc before main(). What was freed goes back to the system within some seconds, by a
+// thread of jemalloc's own where nobody asks for memory any more; by default it is kept for ten,
+// and longer where nobody asks.
+extern "C" {
+extern const char* malloc_conf;
+const char* malloc_conf = "background_thread:true,dirty_decay_ms:2000,muzzy_decay_ms:0";
+}
+
 namespace headwater::daemon {
 namespace {
 
@@ -36,14 +43,6 @@ namespace fs = std::filesystem;
 
 // More reads than this in the queue of the pool would only be late.
 constexpr size_t kMaxQueuedTasks = 8192;
-
-// By default malloc keeps eight heaps a core, each of which holds on to what one large request of
-// its thread took: after twenty of 16 MiB, 900 MB for what 300 do. Our threads are many and few of
-// them run at a time.
-void KeepFewHeaps() {
-  const unsigned cores = std::thread::hardware_concurrency();
-  mallopt(M_ARENA_MAX, static_cast<int>(std::clamp(cores, 2u, 8u)));
-}
 
 // Each connection is a file descriptor, and shells grant 1,024 by default though more are allowed.
 void RaiseFileLimit() {
@@ -164,7 +163,6 @@ ExitCode ServeDatabase(const ServeFlags& flags, database::Database* database, Wo
 
 ExitCode Serve(const ServeFlags& flags) {
   if (const std::string wrong = WrongWith(flags); !wrong.empty()) return Fail(kUsage, wrong);
-  KeepFewHeaps();
   RaiseFileLimit();
   SetUpLogging(flags.log_level);
   HoldStopSignals();

@@ -52,6 +52,7 @@ struct Flags {
   bool follow = false;
   bool alone = false;
   bool beside = false;
+  bool bulk = false;
 };
 
 double SecondsSince(Clock::time_point begun) {
@@ -145,13 +146,14 @@ std::vector<v1::ImportRequest> Chunks(std::vector<v1::Record> rows, int size) {
 
 // Sends it all, two chunks ahead of the answers.
 void Import(const std::string& address, const std::string& id,
-            const std::vector<v1::ImportRequest>& chunks) {
+            const std::vector<v1::ImportRequest>& chunks, bool bulk) {
   const auto stub = v1::ExchangeService::NewStub(
       grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
   grpc::ClientContext context;
   const auto stream = stub->Import(&context);
   v1::ImportRequest config;
   config.mutable_config()->set_import_id(id);
+  config.mutable_config()->set_bulk(bulk);
   v1::ImportResponse answer;
   stream->Write(config);
   stream->Read(&answer);
@@ -206,15 +208,15 @@ class Bare {
     engine_ = kv::OpenRocksDb(options).value();
   }
 
-  // Writes what was kept, regrouped into batches of 1,000 records.
-  Spent Write(const std::vector<kv::Batch>& kept) {
+  // Writes what was kept, regrouped into batches of `size` records.
+  Spent Write(const std::vector<kv::Batch>& kept, int size) {
     std::vector<kv::Batch> batches(1);
     int records = 0;
     for (const kv::Batch& batch : kept) {
       for (size_t i = 0; i < batch.size(); ++i) {
         const kv::Batch::Change change = batch[i];
         if (change.keyspace == kv::Keyspace::kRequests) continue;
-        if (change.keyspace == kv::Keyspace::kLog && records++ % 1000 == 0 && records > 1)
+        if (change.keyspace == kv::Keyspace::kLog && records++ % size == 0 && records > 1)
           batches.emplace_back();
         batches.back().Put(change.keyspace, change.key, change.value);
       }
@@ -315,8 +317,8 @@ void Run(const Flags& flags) {
             .value();
     std::optional<Bare> bare;
     if (!flags.alone) bare.emplace(directory + "/bare");
-    Import(server->address(), "ground", Chunks(Ground(flags.attributions), 1000));
-    if (bare) bare->Write(std::exchange(kept, {}));
+    Import(server->address(), "ground", Chunks(Ground(flags.attributions), 1000), false);
+    if (bare) bare->Write(std::exchange(kept, {}), 1000);
     if (flags.beside) {
       Beside quiet(server->address());
       std::this_thread::sleep_for(std::chrono::seconds(3));
@@ -333,14 +335,15 @@ void Run(const Flags& flags) {
         std::vector<std::thread> threads;
         for (int i = 0; i < flags.imports; ++i) {
           threads.emplace_back([&, i] {
-            Import(server->address(), absl::StrCat("i", round * flags.imports + i), shares[i]);
+            Import(server->address(), absl::StrCat("i", round * flags.imports + i), shares[i],
+                   flags.bulk);
           });
         }
         for (std::thread& thread : threads) thread.join();
       });
       ours += import;
       if (bare) {
-        const Spent alone = bare->Write(std::exchange(kept, {}));
+        const Spent alone = bare->Write(std::exchange(kept, {}), flags.bulk ? 10'000 : 1000);
         ratios.push_back(alone.wall / import.wall);
         theirs += alone;
       } else {
@@ -381,6 +384,7 @@ int main(int argc, char** argv) {
   app.add_option("--imports", flags.imports, "streams at a time")->check(CLI::Range(1, 16));
   app.add_flag("--alone", flags.alone, "without the other store; each round tells its figures");
   app.add_flag("--beside", flags.beside, "somebody makes sources meanwhile")->needs("--alone");
+  app.add_flag("--bulk", flags.bulk, "in bulk; RocksDB then gets 10,000 at a time as well");
   app.add_flag("--follow", flags.follow, "keep how claims stand meanwhile");
   CLI11_PARSE(app, argc, argv);
   headwater::bench::Run(flags);

@@ -41,6 +41,7 @@ struct Flags {
   int attributions = 100'000;
   int depth = 1'000;
   int spoken = 1'000'000;
+  int speakers = 1;
   int rounds = 5;
   std::string data_dir;
 };
@@ -59,6 +60,7 @@ T Check(absl::StatusOr<T> value) {
 }
 
 std::string Outlet(int i) { return absl::StrFormat("sources/outlet-%05d", i % kOutlets); }
+std::string Speaker(int i) { return absl::StrFormat("sources/busy-%06d", i); }
 std::string Document(int i) { return absl::StrFormat("documents/told-%05d", i % kOutlets); }
 
 // Collects requests and sends them in batches.
@@ -129,12 +131,12 @@ void FillRumour(database::Database* database, const Flags& flags) {
   }
 }
 
-void FillRest(database::Database* database) {
+void FillRest(database::Database* database, int speakers) {
   {
     Batches<v1::BatchCreateSourcesRequest> sources(database);
-    for (int i = 0; i <= kOutlets; ++i) {
+    for (int i = 0; i < kOutlets + speakers; ++i) {
       v1::Source* const source = sources.Add()->mutable_source();
-      source->set_name(i < kOutlets ? Outlet(i) : "sources/busy");
+      source->set_name(i < kOutlets ? Outlet(i) : Speaker(i - kOutlets));
       source->set_kind(v1::SOURCE_KIND_NEWS_OUTLET);
       source->set_display_name(absl::StrCat("Outlet ", i));
     }
@@ -162,17 +164,17 @@ void FillRest(database::Database* database) {
   }
 }
 
-void FillBusy(database::Database* database, int spoken) {
-  const int claims = spoken / kSpokenPerClaim;
+void FillBusy(database::Database* database, const Flags& flags) {
+  const int claims = flags.spoken / kSpokenPerClaim;
   const auto name = [](int claim) { return absl::StrFormat("claims/busy-%06d", claim); };
   {
     Batches<v1::BatchCreateClaimsRequest> made(database);
     for (int claim = 0; claim < claims; ++claim) AddClaim(name(claim), &made);
   }
   Batches<v1::BatchCreateAttributionsRequest> attributions(database);
-  for (int i = 0; i < spoken; ++i) {
+  for (int i = 0; i < flags.spoken; ++i) {
     AddAttribution(name(i / kSpokenPerClaim), ChainId(i % kSpokenPerClaim), i, &attributions)
-        ->set_source("sources/busy");
+        ->set_source(Speaker(i % flags.speakers));
   }
 }
 
@@ -210,7 +212,7 @@ void Run(const Flags& flags, const std::string& directory) {
   options.read_cache_bytes = 0;  // each assessment worked out anew
   const std::unique_ptr<database::Database> database =
       Check(database::Database::Open(Check(kv::OpenRocksDb(engine)), options));
-  FillRest(database.get());
+  FillRest(database.get(), flags.speakers);
   FillRumour(database.get(), flags);
   const double typical = Least(database.get(), Assess(kTypical), 2000);
   const double before = Mebibytes();
@@ -222,11 +224,12 @@ void Run(const Flags& flags, const std::string& directory) {
   std::printf("  trace  %8.0f ms\n", Least(database.get(), trace, flags.rounds));
   std::printf("  memory %8.0f MiB more at the peak than %.0f before\n", Mebibytes() - before,
               before);
-  FillBusy(database.get(), flags.spoken);
+  FillBusy(database.get(), flags);
   Least(database.get(), Assess(kTypical), 2000);  // the blocks it needs are in memory again
   std::printf(
-      "a typical claim, assessed anew: %.1f us; beside a source with %d attributions: %.1f us\n",
-      1000 * typical, flags.spoken, 1000 * Least(database.get(), Assess(kTypical), 2000));
+      "a typical claim, assessed anew: %.1f us; beside %d attributions of %d source(s): %.1f us\n",
+      1000 * typical, flags.spoken, flags.speakers,
+      1000 * Least(database.get(), Assess(kTypical), 2000));
 }
 
 }  // namespace
@@ -239,6 +242,8 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(10, 250'000));
   app.add_option("--depth", flags.depth, "How long its chains are")->check(CLI::Range(2, 100'000));
   app.add_option("--spoken", flags.spoken, "Attributions of the busy source");
+  app.add_option("--speakers", flags.speakers, "Sources that share them: the control")
+      ->check(CLI::Range(1, 1'000'000));
   app.add_option("--rounds", flags.rounds, "How often each read is made; the best counts");
   app.add_option("--data-dir", flags.data_dir, "An empty directory for the store; it stays");
   CLI11_PARSE(app, argc, argv);

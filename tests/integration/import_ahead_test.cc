@@ -108,6 +108,33 @@ TEST_F(ImportTest, RowsJudgedAheadComeToTheSameAsOneChunkAfterTheOther) {
   }
 }
 
+TEST_F(ImportTest, InBulkItComesToTheSame) {
+  Dice dice(1);
+  Rows rows = {Source("s"), Document("d", "s")};
+  for (int i = 0; i < 3000; ++i) {
+    const std::string id = absl::StrCat("c", i);
+    rows.push_back(Claim(id, absl::StrCat("It is so, ", id, ".")));
+    rows.push_back(Attribution(id, "s", i % 500 == 0 ? "missing" : "d"));
+    if (dice(20) == 0) rows.push_back(RandomRow(dice));
+  }
+  const Rows first = {Source("first")};
+  TestServer small;
+  TestServer bulk;
+  for (TestServer* server : {&small, &bulk}) ImportTo(server->client(), "import_id: '1'", first, 1);
+  TestServer empty;  // in bulk by itself
+  const v1::ImportResponse expected = ImportTo(small.client(), "import_id: 'i'", rows, 500);
+  const v1::ImportResponse large =
+      ImportTo(bulk.client(), "import_id: 'i' bulk: true", rows, 10'000);
+  EXPECT_EQ(Counts(large), Counts(expected));
+  EXPECT_THAT(Told(large), ElementsAreArray(Told(expected)));
+  EXPECT_GT(expected.counts().rejected(), 10);
+  EXPECT_EQ(ExportFrom(bulk.client()), ExportFrom(small.client()));
+  EXPECT_EQ(Counts(ImportAhead(empty.client(), Config("import_id: 'i'"), rows, 4000)),
+            Counts(expected));
+  ImportTo(empty.client(), "import_id: '1'", first, 1);
+  EXPECT_EQ(ExportFrom(empty.client()), ExportFrom(small.client()));
+}
+
 // What may never be: quotes that do not stand in their document, publishers whom nobody knows,
 // sources and documents that are not there, though nobody was deleted by force.
 void ExpectSound(const std::vector<v1::Record>& records) {

@@ -17,7 +17,8 @@ KeptImport::KeptImport(Database::Impl* impl, const v1::ImportConfig& config, con
     : impl_(impl),
       config_(config),
       caller_(caller),
-      hash_(RequestHash(caller.actor, "headwater.v1.ExchangeService.Import", config.import_id())) {}
+      hash_(RequestHash(caller.actor, "headwater.v1.ExchangeService.Import", config.import_id())),
+      bulk_(config.bulk()) {}
 
 void KeptImport::On(absl::FunctionRef<void(Calls* calls)> event) {
   Calls calls;
@@ -58,6 +59,8 @@ absl::Status KeptImport::LoadState(const View& view) {
       const std::optional<std::string> value,
       view.snapshot->Get(kv::Keyspace::kRequests, keys::ImportKey(hash_), kv::Patience::kMayWait));
   if (!value) {
+    // The first load.
+    if (view.head == 0) bulk_ = true;
     state_ = ImportState();
     state_.on_existing = OnExistingOf(config_);
     return absl::OkStatus();
@@ -298,12 +301,17 @@ void KeptImport::EndAll(Calls* calls) {
   });
 }
 
+GroupBounds KeptImport::Bounds() const {
+  if (impl_->OthersWrite()) return kBesideOthers;
+  return bulk_ ? kBulk : kAlone;
+}
+
 absl::StatusOr<KeptImport::Group> KeptImport::PrepareRows(
     Chunk* chunk, const ImportState& state, std::shared_ptr<const Made> before) const {
   HW_ASSIGN_OR_RETURN(const View view, impl_->views().Latest());
   Preparation to(NoRequest(), view, kv::Patience::kMayWait, impl_->options().random,
                  std::move(before));
-  const size_t most = impl_->OthersWrite() ? kGroupRowsBesideOthers : kGroupRows;
+  const GroupBounds most = Bounds();
   Group group;
   group.state = state;
   group.chunk = chunk;

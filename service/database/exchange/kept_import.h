@@ -12,6 +12,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "database/exchange/import.h"
+#include "database/exchange/import_limits.h"
 #include "database/exchange/import_rows.h"
 #include "database/exchange/import_state.h"
 #include "database/impl.h"
@@ -110,6 +111,9 @@ class KeptImport final : public ImportSession, public std::enable_shared_from_th
 
   void PutState(ImportState* state, kv::Batch* rows) const;
 
+  // Of the next group.
+  GroupBounds Bounds() const;
+
   Database::Impl* const impl_;
   const v1::ImportConfig config_;
   const Caller caller_;
@@ -118,6 +122,7 @@ class KeptImport final : public ImportSession, public std::enable_shared_from_th
   std::mutex mutex_;
   // Guarded by mutex_, but where the step that is under way is alone.
   bool entered_ = false;                       // counted in
+  bool bulk_;                                  // large groups
   bool alone_ = false;                         // a step is under way beside which nothing else is
   std::deque<std::unique_ptr<Chunk>> chunks_;  // taken and not answered
   ImportDone done_;                            // of the step under way where that is no chunk

@@ -87,7 +87,7 @@ absl::StatusOr<KeptImport::Group> KeptImport::PrepareSettling(
   HW_ASSIGN_OR_RETURN(const View view, impl_->views().Latest());
   Preparation to(NoRequest(), view, kv::Patience::kMayWait, impl_->options().random,
                  std::move(before));
-  const size_t most = impl_->OthersWrite() ? kGroupRowsBesideOthers : kGroupRows;
+  const GroupBounds most = Bounds();
   Group group;
   group.state = state;
   const size_t begin = place;
