@@ -38,8 +38,8 @@ struct ImportOptions {
   v1::ImportConfig config;
   RowErrorSink errors;  // may be null
   AnswerSink answers;   // may be null; its answers have no errors in them
-  // A chunk is sent with the row by which it has so many rows or some bytes. 0: 1,000 rows or 1 MiB;
-  // in bulk, and into a database without any record, 10,000 rows or 4 MiB.
+  // A chunk is sent with the row by which it has so many rows or some bytes. 0: 1,000 rows or 1
+  // MiB; in bulk, and into a database without any record, 10,000 rows or 4 MiB.
   int chunk_rows = 0;
 };
 
