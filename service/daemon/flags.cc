@@ -20,9 +20,12 @@ void AddServeFlags(CLI::App* app, ServeFlags* flags) {
                   "The directory of the page that HTTP serves to browsers. If not given: what was "
                   "built or installed with the program, if it was")
       ->type_name("DIR");
-  app->add_option("--http-allow-host", flags->http_allow_hosts,
-                  "A name besides localhost under which HTTP on a loopback address may be asked "
-                  "for; may be given more than once")
+  app->add_option(
+         "--http-allow-host", flags->http_allow_hosts,
+         "A name besides localhost under which HTTP may be asked for, \"*\" for any; may be "
+         "given more than once. With --allow-remote it may be asked for by its address too, "
+         "but by a name only if it is given here: else any page could have its own name "
+         "lead to the server")
       ->type_name("NAME");
   app->add_option("--http-allow-origin", flags->http_allow_origins,
                   "An origin whose pages may use the API over HTTP, as in https://desk.example; "

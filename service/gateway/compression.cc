@@ -30,6 +30,7 @@ std::string PackAt(int level, absl::string_view bytes) {
   stream.avail_out = static_cast<uInt>(packed.size());
   deflate(&stream, Z_FINISH);
   packed.resize(stream.total_out);
+  packed.shrink_to_fit();  // it may wait for its reader for long
   deflateEnd(&stream);
   return packed;
 }

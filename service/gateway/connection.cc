@@ -28,8 +28,6 @@ constexpr size_t kFirstRead = 8 << 10;
 constexpr size_t kMostBuffered = 64 << 10;
 // A field costs some hundred bytes, however short it is.
 constexpr ptrdiff_t kMostFields = 200;
-// A body that does not end by itself is counted in steps of this.
-constexpr size_t kArrivingStep = size_t{1} << 20;
 
 absl::string_view View(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
@@ -168,12 +166,10 @@ void Connection::HeadRead(Error error) {
 void Connection::ReadBody() {
   const auto length = parser_->content_length();
   if (length && *length > admission_.most_body) {
-    return Refuse(surroundings_.handler->TooLarge(admission_.most_body));
+    return Refuse(surroundings_.handler->TooLarge(head_, admission_.most_body));
   }
-  if (length && !CountArriving(*length)) {
-    return Refuse(surroundings_.handler->TooMuchArriving());
-  }
-  body_until_ = std::chrono::steady_clock::now() + surroundings_.limits.body;
+  if (!MakeRoom()) return Refuse(surroundings_.handler->TooMuchArriving(head_));
+  body_since_ = std::chrono::steady_clock::now();
   if (!absl::EqualsIgnoreCase(head_.Header("expect"), "100-continue")) return ReadMoreBody();
   Write("HTTP/1.1 100 Continue\r\n\r\n", [self = shared_from_this()](bool ok) {
     if (ok) self->ReadMoreBody();
@@ -181,8 +177,10 @@ void Connection::ReadBody() {
 }
 
 void Connection::ReadMoreBody() {
+  const Limits& limits = surroundings_.limits;
+  const std::chrono::milliseconds earned(1000 * parser_->get().body().size() / limits.body_rate);
   stream_.expires_at(
-      std::min(body_until_, std::chrono::steady_clock::now() + surroundings_.limits.step));
+      std::min(body_since_ + limits.body + earned, std::chrono::steady_clock::now() + limits.step));
   http::async_read_some(
       stream_, buffer_, *parser_,
       [self = shared_from_this()](Error error, size_t /*read*/) { self->BodyRead(error); });
@@ -193,21 +191,35 @@ void Connection::BodyRead(Error error) {
   if (error) return Close();
   const size_t size = parser_->get().body().size();
   if (size > admission_.most_body) {
-    return Refuse(surroundings_.handler->TooLarge(admission_.most_body));
+    return Refuse(surroundings_.handler->TooLarge(head_, admission_.most_body));
   }
-  if (size > arriving_ && size > request::kLargeRequestBytes &&
-      !CountArriving(size + kArrivingStep)) {
-    return Refuse(surroundings_.handler->TooMuchArriving());
+  if (!parser_->is_done()) {
+    if (!MakeRoom()) return Refuse(surroundings_.handler->TooMuchArriving(head_));
+    return ReadMoreBody();
   }
-  if (!parser_->is_done()) return ReadMoreBody();
   body_unread_ = false;
   HandOver();
+}
+
+// For what the next read may bring, counted before it is taken: twice as much as has come each
+// time, whatever length was announced. So who sends slowly takes no more than what was sent.
+bool Connection::MakeRoom() {
+  std::string& body = parser_->get().body();
+  const size_t length = std::min<uint64_t>(parser_->content_length().value_or(admission_.most_body),
+                                           admission_.most_body);
+  if (body.capacity() >= std::min(body.size() + kMostBuffered, length)) return true;
+  const size_t room = std::min(std::max(2 * body.size(), 2 * kMostBuffered), length);
+  if (!CountArriving(room)) return false;
+  body.reserve(room);
+  return true;
 }
 
 // Has `bytes` counted as arriving, in place of what was; nothing where they are few.
 bool Connection::CountArriving(size_t bytes) {
   if (bytes <= request::kLargeRequestBytes) bytes = 0;
-  if (bytes > arriving_ && !surroundings_.memory->TryArrive(bytes - arriving_)) return false;
+  if (bytes > arriving_ && !surroundings_.memory->TryArrive(arriving_, bytes - arriving_)) {
+    return false;
+  }
   if (bytes < arriving_) surroundings_.memory->Arrived(arriving_ - bytes);
   arriving_ = bytes;
   return true;

@@ -11,13 +11,13 @@
 #include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "gateway/body.h"
 #include "gateway/connections.h"
 #include "gateway/exchange.h"
 #include "gateway/limits.h"
@@ -62,7 +62,7 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
 
  private:
   using Error = boost::beast::error_code;
-  using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+  using Parser = boost::beast::http::request_parser<Body>;
   enum class State { kIdle, kReading, kWorking, kAnswering, kClosed };
 
   // Reading, in connection.cc.
@@ -73,6 +73,7 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   void ReadBody();
   void ReadMoreBody();
   void BodyRead(Error error);
+  bool MakeRoom();
   bool CountArriving(size_t bytes);
   void HandOver();
   void Refuse(Response response);
@@ -121,7 +122,7 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   size_t lingered_ = 0;
   size_t head_bytes_ = 0;  // of the head that is being read
   uint64_t request_ = 0;   // counts them, so that a late timer is told from its successor's
-  std::chrono::steady_clock::time_point body_until_;
+  std::chrono::steady_clock::time_point body_since_;
   std::function<void()> expired_;
   std::function<void()> gone_;
   Response response_;

@@ -62,8 +62,8 @@ class Handler {
 
   // The answers to what goes wrong before that: a body longer than it may be; as much arrives
   // already as the server may hold.
-  virtual Response TooLarge(size_t most_body) = 0;
-  virtual Response TooMuchArriving() = 0;
+  virtual Response TooLarge(const RequestHead& head, size_t most_body) = 0;
+  virtual Response TooMuchArriving(const RequestHead& head) = 0;
 };
 
 }  // namespace headwater::gateway

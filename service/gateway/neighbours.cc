@@ -1,5 +1,7 @@
 #include "gateway/neighbours.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -23,19 +25,24 @@ absl::string_view AuthorityOf(absl::string_view origin) {
   return at == absl::string_view::npos ? "" : origin.substr(at + 3);
 }
 
+bool IsAddress(const std::string& host) {
+  in6_addr address;  // the longer one
+  return inet_pton(AF_INET, host.c_str(), &address) == 1 ||
+         inet_pton(AF_INET6, host.c_str(), &address) == 1;
+}
+
 }  // namespace
 
-Neighbours::Neighbours(Names names, bool check_host)
-    : names_(std::move(names)), check_host_(check_host) {}
+Neighbours::Neighbours(Names names, bool is_remote)
+    : names_(std::move(names)), is_remote_(is_remote) {}
 
 bool Neighbours::IsForUs(const RequestHead& head) const {
   const std::vector<absl::string_view> values = head.Headers("host");
   if (values.size() != 1) return false;
-  if (!check_host_) return true;
-  const absl::string_view host = absl::StripSuffix(HostWithoutPort(values.front()), ".");
-  if (request::IsLoopback({.host = std::string(host)})) return true;
-  return std::any_of(names_.hosts.begin(), names_.hosts.end(), [host](const std::string& name) {
-    return absl::EqualsIgnoreCase(name, host);
+  const std::string host(absl::StripSuffix(HostWithoutPort(values.front()), "."));
+  if (request::IsLoopback({.host = host}) || (is_remote_ && IsAddress(host))) return true;
+  return std::any_of(names_.hosts.begin(), names_.hosts.end(), [&host](const std::string& name) {
+    return name == "*" || absl::EqualsIgnoreCase(name, host);
   });
 }
 

@@ -14,18 +14,20 @@ namespace headwater::gateway {
 // A server on the loopback address is within reach of every page that a browser on the machine has
 // open. Such a page can have its own name lead to 127.0.0.1 and then speak to the server as to its
 // own; but the name stands in Host. And it may send requests to another origin, which the browser
-// names in Origin. Immutable; from any thread.
+// names in Origin. A server that other machines reach is within reach of their browsers' pages in
+// the same way. Immutable; from any thread.
 class Neighbours {
  public:
   struct Names {
     // Names besides localhost and the loopback addresses under which the server may be asked for,
-    // without a port: "records.example".
+    // without a port: "records.example". "*" for all.
     std::vector<std::string> hosts;
     // Origins whose pages may use the server: "https://desk.example". "*" for all.
     std::vector<std::string> origins;
   };
-  // Where `check_host` is false, the server is asked for by any name.
-  Neighbours(Names names, bool check_host);
+  // `is_remote`: other machines can reach the server. Then it may be asked for by its addresses
+  // too, whichever they are: who has an address in the address bar was led there by no name.
+  Neighbours(Names names, bool is_remote);
 
   // Whether the request's Host is one of the server's names.
   bool IsForUs(const RequestHead& head) const;
@@ -44,7 +46,7 @@ class Neighbours {
 
  private:
   const Names names_;
-  const bool check_host_;
+  const bool is_remote_;
 };
 
 }  // namespace headwater::gateway

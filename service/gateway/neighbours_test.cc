@@ -23,7 +23,7 @@ std::string Value(const Headers& request, const Neighbours& neighbours, absl::st
 }
 
 TEST(Neighbours, AreAskedForByTheirOwnNames) {
-  const Neighbours loopback({.hosts = {"records.example"}}, /*check_host=*/true);
+  const Neighbours loopback({.hosts = {"records.example"}}, /*is_remote=*/false);
   for (const char* host : {"localhost", "LOCALHOST:7412", "127.0.0.1:1", "127.9.9.9", "[::1]:7412",
                            "[::1]", "localhost.:80", "records.example:80", "Records.Example"}) {
     EXPECT_TRUE(loopback.IsForUs(With({{"Host", host}}))) << host;
@@ -35,14 +35,27 @@ TEST(Neighbours, AreAskedForByTheirOwnNames) {
   }
   EXPECT_FALSE(loopback.IsForUs(With({})));
   EXPECT_FALSE(loopback.IsForUs(With({{"host", "localhost"}, {"host", "evil.example"}})));
-  const Neighbours remote({}, /*check_host=*/false);
-  EXPECT_TRUE(remote.IsForUs(With({{"host", "anything.example"}})));
+}
+
+TEST(Neighbours, WhoCanBeReachedFromElsewhereIsAskedForByAddress) {
+  const Neighbours remote({.hosts = {"records.example"}}, /*is_remote=*/true);
+  for (const char* host : {"10.0.0.1:7412", "192.168.1.5", "[2001:db8::7]:7412", "localhost:7412",
+                           "records.example"}) {
+    EXPECT_TRUE(remote.IsForUs(With({{"Host", host}}))) << host;
+  }
+  // A page whose name was made to lead here would have it in Host.
+  for (const char* host : {"evil.example", "10.0.0.1.evil.example", "10.0.0.1evil", "[fe80", "10.1",
+                           "0x0a000001", ""}) {
+    EXPECT_FALSE(remote.IsForUs(With({{"Host", host}}))) << host;
+  }
+  const Neighbours any({.hosts = {"*"}}, /*is_remote=*/true);
+  EXPECT_TRUE(any.IsForUs(With({{"Host", "anything.example"}})));
 }
 
 TEST(Neighbours, OnlyTheirOwnPageSendsUnlessAllowed) {
-  const Neighbours strict({}, true);
-  const Neighbours open({.origins = {"https://desk.example"}}, true);
-  const Neighbours all({.origins = {"*"}}, true);
+  const Neighbours strict({}, false);
+  const Neighbours open({.origins = {"https://desk.example"}}, false);
+  const Neighbours all({.origins = {"*"}}, false);
   const Headers own = {{"Host", "localhost:7412"}, {"Origin", "http://localhost:7412"}};
   const Headers stranger = {{"Host", "localhost:7412"}, {"Origin", "https://desk.example"}};
   const Headers worse = {{"Host", "localhost:7412"}, {"Origin", "http://localhost:9999"}};

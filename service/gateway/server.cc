@@ -35,10 +35,10 @@ struct Carrier {
 
 struct Server::Impl {
   Impl(std::vector<request::Method> methods, WorkerPool* pool, const ServerOptions& its_options,
-       bool check_host, WebFiles web)
+       bool is_remote, WebFiles web)
       : options(its_options),
         surroundings{pool, options.admission.get(), &metrics},
-        site(std::move(methods), surroundings, Neighbours(options.names, check_host),
+        site(std::move(methods), surroundings, Neighbours(options.names, is_remote),
              std::move(web)),
         connections(options.limits.most_connections),
         for_connections{&site, &connections, &options.admission->memory, &metrics, options.limits},
@@ -110,7 +110,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(std::vector<request::Metho
     HW_ASSIGN_OR_RETURN(web, WebFiles::Load(options.web_root));
   }
   auto impl = std::make_unique<Impl>(std::move(methods), pool, options,
-                                     request::IsLoopback(*address), std::move(web));
+                                     !request::IsLoopback(*address), std::move(web));
   if (impl->Listen(*address)) return request::WhyNotListening(*address, "--http-listen");
   address->port = impl->acceptor.local_endpoint().port();
   auto server = std::unique_ptr<Server>(new Server(std::move(impl)));

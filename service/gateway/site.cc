@@ -7,6 +7,7 @@
 #include "absl/time/clock.h"
 #include "gateway/call_head.h"
 #include "gateway/connect_error.h"
+#include "gateway/envelope.h"
 #include "gateway/metrics.h"
 #include "gateway/stream_call.h"
 #include "gateway/unary_call.h"
@@ -32,14 +33,28 @@ Response NotAllowed(absl::string_view allowed) {
   return response;
 }
 
-// In the form that whoever asks understands.
-Response OnlyByGrpc(const RequestHead& head, const request::Method& method) {
-  const absl::Status status = absl::UnimplementedError(
-      absl::StrCat(method.descriptor->full_name(),
-                   " goes both ways at once, which HTTP/1.1 does not carry; it is served by gRPC"));
+// In the form that whoever asks understands: whoever asks for a stream reads no other, and HTTP's
+// status is 200 then.
+Response Told(const RequestHead& head, const absl::Status& status, int http_status = 0) {
   const absl::string_view type = head.Header("content-type");
-  if (!absl::StartsWithIgnoreCase(type, "application/connect+")) return ErrorResponse(status);
+  if (!absl::StartsWithIgnoreCase(type, "application/connect+")) {
+    return ErrorResponse(status, http_status);
+  }
   return StreamErrorResponse(status, absl::StrContains(type, "json"));
+}
+
+Response OnlyByGrpc(const RequestHead& head, const request::Method& method) {
+  return Told(head, absl::UnimplementedError(absl::StrCat(
+                        method.descriptor->full_name(),
+                        " goes both ways at once, which HTTP/1.1 does not carry; it is served by "
+                        "gRPC")));
+}
+
+// What a call's body may have.
+size_t MostBody(const CallHead& call) {
+  if (call.message) return 0;
+  return call.method->stream ? kEnvelopeBytes + request::kLargeRequestBytes
+                             : static_cast<size_t>(request::kMaxReceivedBytes);
 }
 
 }  // namespace
@@ -99,20 +114,22 @@ Handler::Admission Site::AdmitCall(const RequestHead& head, const request::Metho
   if (std::optional<Response> refusal = ReadCallHead(head, method, absl::Now(), &call)) {
     return Refused(*std::move(refusal));
   }
-  return {.most_body = static_cast<size_t>(call.message ? 0 : request::kMaxReceivedBytes),
+  return {.most_body = MostBody(call),
           .handle = [this, call = std::move(call)](std::shared_ptr<Exchange> exchange) mutable {
             const auto start = call.method->stream ? &StartStreamCall : &StartUnaryCall;
             start(std::move(call), surroundings_, std::move(exchange));
           }};
 }
 
-Response Site::TooLarge(size_t most_body) {
-  return ErrorResponse(
-      absl::ResourceExhaustedError(
-          absl::StrCat("the request has more than ", most_body, " bytes, the most that is taken")),
-      413);
+Response Site::TooLarge(const RequestHead& head, size_t most_body) {
+  return Told(head,
+              absl::ResourceExhaustedError(absl::StrCat("the request has more than ", most_body,
+                                                        " bytes, the most that is taken")),
+              413);
 }
 
-Response Site::TooMuchArriving() { return ErrorResponse(request::TooMuchArriving()); }
+Response Site::TooMuchArriving(const RequestHead& head) {
+  return Told(head, request::TooMuchArriving());
+}
 
 }  // namespace headwater::gateway

@@ -23,8 +23,8 @@ class Site final : public Handler {
        Neighbours neighbours, WebFiles web);
 
   Admission Admit(const RequestHead& head) override;
-  Response TooLarge(size_t most_body) override;
-  Response TooMuchArriving() override;
+  Response TooLarge(const RequestHead& head, size_t most_body) override;
+  Response TooMuchArriving(const RequestHead& head) override;
 
  private:
   Admission AdmitNeighbour(const RequestHead& head);

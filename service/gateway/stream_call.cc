@@ -1,6 +1,7 @@
 #include "gateway/stream_call.h"
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,13 +12,15 @@
 #include "gateway/envelope.h"
 #include "gateway/json.h"
 #include "gateway/metrics.h"
+#include "gateway/ticket.h"
 #include "request/door/errors.h"
 
 namespace headwater::gateway {
 namespace {
 
 // It stays until its end is with the client, or the client is gone. One step after the other, each
-// begun by the one before: nothing of it is in use twice at a time.
+// begun by the one before: nothing of it is in use twice at a time. But its deadline may end it
+// while a message is being made, which then goes nowhere.
 class StreamCall : public request::Streams::Stream,
                    public std::enable_shared_from_this<StreamCall> {
  public:
@@ -25,7 +28,8 @@ class StreamCall : public request::Streams::Stream,
       : head_(std::move(head)),
         surroundings_(surroundings),
         exchange_(std::move(exchange)),
-        began_(absl::Now()) {}
+        began_(absl::Now()),
+        ticket_(surroundings.admission) {}
   ~StreamCall() override {
     if (entered_) surroundings_.admission->exports.Leave(this);
   }
@@ -33,6 +37,9 @@ class StreamCall : public request::Streams::Stream,
   void Start() {
     body_ = exchange_->TakeBody();
     exchange_->BeginStream(Head());
+    if (head_.deadline != absl::InfiniteFuture()) {
+      exchange_->SetDeadline(head_.deadline, [self = shared_from_this()] { self->Expire(); });
+    }
     entered_ = surroundings_.admission->exports.Enter(this);
     if (!entered_) return End(request::TooManyStreams());
     Proceed();
@@ -42,6 +49,14 @@ class StreamCall : public request::Streams::Stream,
   void Cancel() override { exchange_->Abort(); }
 
  private:
+  // Who may speak to the exchange: whoever makes a message, nobody while one is written, nobody
+  // after the last.
+  enum class Turn { kMaking, kWriting, kOver };
+
+  static absl::Status Late() {
+    return absl::DeadlineExceededError("the call's time was over before its last message");
+  }
+
   Response Head() const {
     Response head;
     head.headers = {
@@ -66,16 +81,45 @@ class StreamCall : public request::Streams::Stream,
   }
 
   void Step() {
-    if (absl::Now() >= head_.deadline) {
-      return End(absl::DeadlineExceededError("the call's time was over before its last message"));
-    }
+    if (absl::Now() >= head_.deadline) return End(Late());
     absl::StatusOr<std::optional<std::string>> next = Next();
     if (!next.ok()) return End(next.status());
     if (!*next) return End(absl::OkStatus());
-    Send(**std::move(next), 0, [self = shared_from_this()](bool ok) {
-      if (ok) return self->Proceed();
-      self->End(absl::CancelledError());
-    });
+    std::string piece = Framed(**std::move(next), 0);
+    if (!ticket_.TryTakeAnswer(piece.capacity(), /*must=*/false)) {
+      return End(request::TooMuchUnread());
+    }
+    {
+      const std::lock_guard lock(mutex_);
+      if (turn_ == Turn::kOver) return;
+      turn_ = Turn::kWriting;
+    }
+    exchange_->SendPiece(std::move(piece),
+                         [self = shared_from_this()](bool ok) { self->Written(ok); });
+  }
+
+  void Written(bool ok) {
+    ticket_.GiveAnswer();
+    bool is_late = false;
+    {
+      const std::lock_guard lock(mutex_);
+      turn_ = Turn::kMaking;
+      is_late = is_late_;
+    }
+    if (!ok) return End(absl::CancelledError());
+    if (is_late) return End(Late());
+    Proceed();
+  }
+
+  // In the midst of a message nothing can be said; it is once that is written.
+  void Expire() {
+    {
+      const std::lock_guard lock(mutex_);
+      is_late_ = true;
+      if (turn_ != Turn::kMaking) return;
+      turn_ = Turn::kOver;
+    }
+    SendEnd(Late());
   }
 
   absl::StatusOr<std::optional<std::string>> Next() {
@@ -124,18 +168,29 @@ class StreamCall : public request::Streams::Stream,
     return absl::OkStatus();
   }
 
-  void Send(std::string message, unsigned char flags, std::function<void(bool ok)> taken) {
+  std::string Framed(std::string message, unsigned char flags) const {
     if (head_.takes_packed && message.size() >= kWorthCompressing) {
       message = Pack(message);
       flags |= kPacked;
     }
-    exchange_->SendPiece(Enveloped(message, flags), std::move(taken));
+    return Enveloped(message, flags);
   }
 
+  // Unless it has ended.
   void End(const absl::Status& status) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (turn_ == Turn::kOver) return;
+      turn_ = Turn::kOver;
+    }
+    SendEnd(status);
+  }
+
+  void SendEnd(const absl::Status& status) {
     surroundings_.metrics->Called(*head_.method->descriptor, status.code(), absl::Now() - began_);
-    Send(EndStreamJson(status), kEndStream,
-         [self = shared_from_this()](bool /*ok*/) { self->exchange_->EndStream(); });
+    exchange_->SendPiece(
+        Framed(EndStreamJson(status), kEndStream),
+        [self = shared_from_this()](bool /*ok*/) { self->exchange_->EndStream(); });
   }
 
   const CallHead head_;
@@ -143,8 +198,14 @@ class StreamCall : public request::Streams::Stream,
   const std::shared_ptr<Exchange> exchange_;
   const absl::Time began_;
   bool entered_ = false;
+  Ticket ticket_;  // for the message that is being written
   std::string body_;
   std::unique_ptr<request::Answers> answers_;
+
+  std::mutex mutex_;
+  // Guarded by mutex_.
+  Turn turn_ = Turn::kMaking;
+  bool is_late_ = false;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #define HEADWATER_GATEWAY_TICKET_H_
 
 #include <cstddef>
+#include <utility>
 
 #include "request/door/admission.h"
 
@@ -14,7 +15,8 @@ class Ticket {
   // `admission` must outlive it.
   explicit Ticket(request::Admission* admission) : admission_(admission) {}
   ~Ticket() {
-    if (has_memory_) admission_->memory.Give(size_);
+    GiveMemory();
+    GiveAnswer();
     if (has_time_) admission_->drain.End();
   }
   Ticket(const Ticket&) = delete;
@@ -32,10 +34,32 @@ class Ticket {
     size_ = size;
     return has_memory_ = admission_->memory.TryTake(size);
   }
+  // The work is done: all that it took is let go of. Again does no harm.
+  void GiveMemory() {
+    if (std::exchange(has_memory_, false)) admission_->memory.Give(size_);
+  }
+
+  // Counts an answer of `size` bytes in, until it is with the client; one at a time. False where
+  // there is no room; never of one that `must` be given. Small answers are not counted.
+  [[nodiscard]] bool TryTakeAnswer(size_t size, bool must) {
+    if (size <= request::kLargeRequestBytes) return true;
+    if (must) {
+      admission_->memory.Answer(size);
+    } else if (!admission_->memory.TryAnswer(size)) {
+      return false;
+    }
+    answer_ = size;
+    return true;
+  }
+  // The answer was taken, or is not given. Again does no harm.
+  void GiveAnswer() {
+    if (answer_ > 0) admission_->memory.Answered(std::exchange(answer_, 0));
+  }
 
  private:
   request::Admission* const admission_;
   size_t size_ = 0;
+  size_t answer_ = 0;
   bool has_memory_ = false;
   bool has_time_ = false;
 };

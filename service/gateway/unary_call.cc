@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "base/cancellation.h"
 #include "gateway/compression.h"
 #include "gateway/connect_error.h"
 #include "gateway/json.h"
@@ -78,7 +79,10 @@ class UnaryCall : public std::enable_shared_from_this<UnaryCall> {
     if (!ticket_.TryTakeMemory(size_)) return Finish(request::TooMuchInWork(), kHere);
     Watch();
     auto run = [self = shared_from_this()] {
-      if (!self->answered_) self->Run(kPool);
+      if (self->answered_) return self->EndWork();
+      const auto is_given_up = [&self] { return self->answered_.load(); };
+      const CancellationScope scope(is_given_up);
+      self->Run(kPool);
     };
     if (!surroundings_.pool->TrySchedule(std::move(run))) Finish(request::PoolFull(), kHere);
   }
@@ -125,7 +129,7 @@ class UnaryCall : public std::enable_shared_from_this<UnaryCall> {
   }
 
   void Finish(database::Reply reply, Place place) {
-    if (answered_) return;
+    if (answered_) return EndWork();
     const bool work = reply.ok() && reply->size() > kLongJson && (head_.json || head_.takes_packed);
     if (work && place == kHere) {
       // Shared, for a task that is not taken is not lost.
@@ -154,13 +158,27 @@ class UnaryCall : public std::enable_shared_from_this<UnaryCall> {
       response.headers.emplace_back("Content-Encoding", "gzip");
     }
     response.body = std::move(bytes);
+    EndWork();
+    const bool must = head_.method->write != nullptr;  // or the client would think nothing was done
+    if (!ticket_.TryTakeAnswer(response.body.capacity(), must)) {
+      return Fail(request::TooMuchUnread());
+    }
     Respond(absl::StatusCode::kOk, std::move(response));
   }
 
-  void Fail(const absl::Status& status) { Respond(status.code(), ErrorResponse(status)); }
+  // All that the work held is let go of, however long the client takes to read its answer.
+  void EndWork() {
+    body_ = std::string();
+    ticket_.GiveMemory();
+  }
 
-  // The deadline passed, or the client went away; what was begun may go on.
-  void GiveUp(const absl::Status& status) { Fail(status); }
+  void Fail(const absl::Status& status) {
+    EndWork();
+    Respond(status.code(), ErrorResponse(status));
+  }
+
+  // The deadline passed, or the client went away; what was begun may go on, and holds what it does.
+  void GiveUp(const absl::Status& status) { Respond(status.code(), ErrorResponse(status)); }
 
   // The first answer counts.
   void Respond(absl::StatusCode code, Response response) {

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/cancellation.h"
 #include "kv/engine.h"
 #include "request/door/errors.h"
 #include "rpc/bytes.h"
@@ -14,6 +15,8 @@ void RunInPool(Call* call) {
   if (call->IsCancelled()) return call->Answer(absl::CancelledError());
   const FlatBytes bytes(call->request_bytes());
   call->DropRequest();
+  const auto is_cancelled = [call] { return call->IsCancelled(); };
+  const CancellationScope scope(is_cancelled);
   call->Answer(call->method().read(bytes.view(), kv::Patience::kMayWait));
 }
 

@@ -2,12 +2,14 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <deque>
 #include <memory>
 #include <string>
 #include <thread>
 #include <utility>
 
+#include "base/cancellation.h"
 #include "google/rpc/error_details.pb.h"
 #include "rpc/testing.h"
 
@@ -91,6 +93,25 @@ TEST(ReadCall, AnErrorFromThePoolReachesTheClient) {
   const grpc::Status status = server.Get("claims/x");
   EXPECT_EQ(status.error_code(), grpc::StatusCode::DATA_LOSS);
   EXPECT_EQ(status.error_message(), "a file is damaged");
+}
+
+TEST(ReadCall, WorkSeesThatItsDeadlinePassed) {
+  std::atomic<bool> was_cancelled = false;
+  Gate ended;
+  TestServer server({testing::ReadMethod(
+      "GetClaim", [&](absl::string_view, kv::Patience patience) -> database::Reply {
+        if (patience == kv::Patience::kCacheOnly) return kv::WouldBlock();
+        was_cancelled = Eventually(&IsCancelled);
+        ended.Open();
+        return UnlessCancelled();
+      })});
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(200));
+  v1::Claim claim;
+  EXPECT_EQ(server.stub().GetClaim(&context, {}, &claim).error_code(),
+            grpc::StatusCode::DEADLINE_EXCEEDED);
+  ended.Wait();
+  EXPECT_TRUE(was_cancelled);
 }
 
 TEST(ReadCall, WouldBlockNeverReachesAClient) {

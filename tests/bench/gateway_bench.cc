@@ -8,10 +8,8 @@
 #include <grpcpp/grpcpp.h>
 #include <signal.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -33,6 +31,7 @@
 #include "gateway/server.h"
 #include "headwater/v1/claim_service.grpc.pb.h"
 #include "kv/memory_engine.h"
+#include "measure.h"
 #include "request/methods.h"
 #include "rpc/server.h"
 
@@ -180,18 +179,6 @@ int64_t CallGrpc(int port, const std::atomic<bool>& stop) {
   return done;
 }
 
-double CpuSeconds(pid_t pid) {
-  clockid_t clock;
-  timespec time;
-  if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &time) != 0) std::abort();
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
-double Median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
 struct Side {
   const char* name;
   pid_t pid;
@@ -203,14 +190,14 @@ struct Side {
   void Measure(double seconds, int connections) {
     std::atomic<bool> stop = false;
     std::atomic<int64_t> done = 0;
-    const double before = CpuSeconds(pid);
+    const double before = bench::CpuSeconds(pid);
     std::vector<std::thread> threads;
     for (int i = 0; i < connections; ++i) threads.emplace_back([&] { done += call(port, stop); });
     std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
     stop = true;
     for (std::thread& thread : threads) thread.join();
     rates.push_back(static_cast<double>(done) / seconds);
-    cpu_micros.push_back(1e6 * (CpuSeconds(pid) - before) / static_cast<double>(done));
+    cpu_micros.push_back(1e6 * (bench::CpuSeconds(pid) - before) / static_cast<double>(done));
   }
 };
 
@@ -227,7 +214,7 @@ int Main(int rounds, double seconds, int connections) {
               seconds);
   for (const Side& side : sides) {
     std::printf("%-12s %8.0f calls/s   %6.1f us of the server's CPU a call\n", side.name,
-                Median(side.rates), Median(side.cpu_micros));
+                bench::Median(side.rates), bench::Median(side.cpu_micros));
   }
   for (const pid_t pid : {headwater.pid, echo.pid}) {
     kill(pid, SIGKILL);

@@ -5,14 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "load.h"
+#include "measure.h"
 
 namespace headwater::bench {
 namespace {
-
-double Median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
 
 template <class Part>
 double MedianOf(const Side& side, Part part) {

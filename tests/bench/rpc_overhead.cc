@@ -6,7 +6,6 @@
 #include <grpcpp/grpcpp.h>
 #include <signal.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -20,6 +19,7 @@
 #include <vector>
 
 #include "headwater/v1/claim_service.grpc.pb.h"
+#include "measure.h"
 #include "request/message_shape.h"
 #include "request/parse.h"
 #include "rpc/server.h"
@@ -157,19 +157,6 @@ class Load {
   std::atomic<int> running_ = 0;
 };
 
-// Seconds of CPU that a process has used so far, all its threads together.
-double CpuSeconds(pid_t pid) {
-  clockid_t clock;
-  timespec time;
-  if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &time) != 0) std::abort();
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
-double Median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
 // One server, its load, and what was measured of it.
 struct Side {
   const char* name;
@@ -179,9 +166,9 @@ struct Side {
   std::vector<double> cpu_micros;  // of the server's CPU a call
 
   void Measure(double seconds) {
-    const double before = CpuSeconds(child.pid);
+    const double before = bench::CpuSeconds(child.pid);
     rates.push_back(load->Run(std::chrono::duration<double>(seconds)));
-    cpu_micros.push_back(1e6 * (CpuSeconds(child.pid) - before) / (rates.back() * seconds));
+    cpu_micros.push_back(1e6 * (bench::CpuSeconds(child.pid) - before) / (rates.back() * seconds));
   }
 };
 
@@ -200,12 +187,12 @@ int Main(int rounds, double seconds) {
   }
   for (Side& side : sides) {
     std::printf("%-8s %7.0f calls/s, %5.1f us of the server's CPU a call\n", side.name,
-                Median(side.rates), Median(side.cpu_micros));
+                bench::Median(side.rates), bench::Median(side.cpu_micros));
     side.load.reset();
     kill(side.child.pid, SIGKILL);
     waitpid(side.child.pid, nullptr, 0);
   }
-  std::printf("adapter / plain, round by round: %.1f %%\n", 100 * Median(ratios));
+  std::printf("adapter / plain, round by round: %.1f %%\n", 100 * bench::Median(ratios));
   return 0;
 }
 

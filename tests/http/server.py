@@ -30,11 +30,11 @@ class Answer:
 
 
 class Server:
-    def __init__(self, program, *flags, page=None):
+    def __init__(self, program, *flags, page=None, http_listen="127.0.0.1:0"):
         self.folder = tempfile.TemporaryDirectory()
         ready = os.path.join(self.folder.name, "ready")
         self.log_path = os.path.join(self.folder.name, "log")
-        words = [program, "--engine", "memory", "--listen", "127.0.0.1:0", "--http-listen", "127.0.0.1:0"]
+        words = [program, "--engine", "memory", "--listen", "127.0.0.1:0", "--http-listen", http_listen]
         words += ["--ready-file", ready, *flags]
         if page:
             root = os.path.join(self.folder.name, "page")

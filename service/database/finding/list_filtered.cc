@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "base/cancellation.h"
 #include "base/status_macros.h"
 #include "database/finding/filter_rows.h"
 #include "database/finding/record_index.h"
@@ -130,6 +131,7 @@ class Lister {
   }
 
   absl::Status TakeNumbered(const std::vector<std::string>& numbers) {
+    HW_RETURN_IF_ERROR(UnlessCancelled());
     std::vector<std::string> keys;
     for (absl::string_view in : numbers) {
       uint64_t number = 0;

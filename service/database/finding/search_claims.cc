@@ -9,6 +9,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "base/cancellation.h"
 #include "base/status_macros.h"
 #include "base/text.h"
 #include "database/errors.h"
@@ -157,6 +158,7 @@ class Page {
   }
 
   absl::Status Add(const std::string& id, const std::set<std::string>& stems) {
+    HW_RETURN_IF_ERROR(UnlessCancelled());
     const keys::Name name{keys::Kind::kClaim, "", id};
     Summaries summaries(point_.reading);
     HW_ASSIGN_OR_RETURN(const v1::ClaimSummary* const summary, summaries.Of(name));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "base/cancellation.h"
 #include "base/status_macros.h"
 #include "base/text.h"
 #include "database/errors.h"
@@ -75,6 +76,7 @@ class Verification {
     size_t at = 0;
     size_t code_point = 0;
     for (const auto& [begin, end] : sentences) {
+      HW_RETURN_IF_ERROR(UnlessCancelled());
       code_point += CodePoints(absl::string_view(text).substr(at, begin - at));
       const std::string sentence = text.substr(begin, end - begin);
       const size_t length = CodePoints(sentence);

@@ -51,6 +51,13 @@ absl::Status TooMuchInWork() {
               500'000'000);
 }
 
+absl::Status TooMuchUnread() {
+  return Busy("REQUEST_MEMORY",
+              "the answers that wait for their readers take all the memory they may; nothing was "
+              "changed, try again a little later, or ask for less at a time",
+              500'000'000);
+}
+
 absl::Status TooManyStreams() {
   return Busy("TOO_MANY_STREAMS",
               "as many streams are open as may be; nothing was done, try again a little later",

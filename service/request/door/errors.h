@@ -12,6 +12,7 @@ namespace headwater::request {
 absl::Status PoolFull();         // SERVER_BUSY: as many calls wait for a thread as may
 absl::Status TooMuchArriving();  // REQUEST_MEMORY: as many slow requests are on their way as may
 absl::Status TooMuchInWork();    // REQUEST_MEMORY: so much is being worked on already
+absl::Status TooMuchUnread();    // REQUEST_MEMORY: so much waits for readers already
 
 absl::Status TooManyStreams();  // TOO_MANY_STREAMS: as many are open as may be
 

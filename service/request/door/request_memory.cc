@@ -8,10 +8,10 @@ size_t RequestMemory::MostArriving(size_t bytes) const {
   return std::max<size_t>(budget_ / 4 / bytes, 1);
 }
 
-bool RequestMemory::TryArrive(size_t bytes) {
+bool RequestMemory::TryArrive(size_t had, size_t more) {
   const std::lock_guard lock(mutex_);
-  const bool fits = arriving_ + bytes <= budget_ / 8 || arriving_ == 0;
-  if (fits) arriving_ += bytes;
+  const bool fits = arriving_ + more <= budget_ / 8 || arriving_ == had;
+  if (fits) arriving_ += more;
   return fits;
 }
 
@@ -34,6 +34,23 @@ bool RequestMemory::TryTake(size_t bytes) {
 void RequestMemory::Give(size_t bytes) {
   const std::lock_guard lock(mutex_);
   (bytes > kLargeRequestBytes ? large_ : small_) -= bytes * kWorkFactor;
+}
+
+bool RequestMemory::TryAnswer(size_t bytes) {
+  const std::lock_guard lock(mutex_);
+  const bool fits = answers_ + bytes <= budget_ / 4 || answers_ == 0;
+  if (fits) answers_ += bytes;
+  return fits;
+}
+
+void RequestMemory::Answer(size_t bytes) {
+  const std::lock_guard lock(mutex_);
+  answers_ += bytes;
+}
+
+void RequestMemory::Answered(size_t bytes) {
+  const std::lock_guard lock(mutex_);
+  answers_ -= bytes;
 }
 
 }  // namespace headwater::request

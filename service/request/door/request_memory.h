@@ -18,7 +18,8 @@ inline constexpr size_t kWorkFactor = 8;
 
 // A budget in four parts, none of which can use up another: a quarter for messages that arrive by
 // gRPC, an eighth for those that arrive by HTTP, an eighth for the work on small requests, the rest
-// for the work on large ones. From any thread.
+// for the work on large ones. Beside it a quarter as much again is for large answers that wait for
+// their readers over HTTP. From any thread.
 class RequestMemory {
  public:
   explicit RequestMemory(size_t budget) : budget_(budget) {}
@@ -27,9 +28,10 @@ class RequestMemory {
   // a message only when all of it is there.
   size_t MostArriving(size_t bytes) const;
 
-  // Counts in `bytes` more of the messages that arrive by HTTP, where there is room for them. Small
-  // messages need not be counted: the number of connections bounds them.
-  [[nodiscard]] bool TryArrive(size_t bytes);
+  // Counts in `more` bytes of a message that arrives by HTTP and has `had` bytes counted already,
+  // where there is room for them: there always is for a message that arrives alone. Small messages
+  // need not be counted: the number of connections bounds them.
+  [[nodiscard]] bool TryArrive(size_t had, size_t more);
   // Counts out what TryArrive counted in.
   void Arrived(size_t bytes);
 
@@ -39,6 +41,14 @@ class RequestMemory {
   // Counts out what TryTake(bytes) counted in.
   void Give(size_t bytes);
 
+  // Counts in a large answer of `bytes` that goes out by HTTP, where there is room for it: there
+  // always is for one alone. Small ones need not be counted, as above.
+  [[nodiscard]] bool TryAnswer(size_t bytes);
+  // The same for an answer that must be given: what was asked for is done.
+  void Answer(size_t bytes);
+  // Counts out what TryAnswer or Answer counted in.
+  void Answered(size_t bytes);
+
  private:
   const size_t budget_;
   std::mutex mutex_;
@@ -46,6 +56,7 @@ class RequestMemory {
   size_t arriving_ = 0;  // by HTTP, in bytes as they are
   size_t small_ = 0;
   size_t large_ = 0;
+  size_t answers_ = 0;  // by HTTP, in bytes as they are
 };
 
 }  // namespace headwater::request

@@ -43,12 +43,27 @@ TEST(RequestMemory, AQuarterIsForWhatArrives) {
 
 TEST(RequestMemory, AnEighthIsForWhatArrivesByHttp) {
   RequestMemory memory(64 * kMiB);
-  EXPECT_TRUE(memory.TryArrive(7 * kMiB));
-  EXPECT_FALSE(memory.TryArrive(2 * kMiB));
-  EXPECT_TRUE(memory.TryArrive(kMiB));
+  EXPECT_TRUE(memory.TryArrive(0, 7 * kMiB));
+  EXPECT_FALSE(memory.TryArrive(0, 2 * kMiB));
+  EXPECT_TRUE(memory.TryArrive(0, kMiB));
   EXPECT_TRUE(memory.TryTake(4 * kMiB)) << "the work has a part of its own";
   memory.Arrived(8 * kMiB);
-  EXPECT_TRUE(memory.TryArrive(16 * kMiB)) << "one message is always let in";
+  EXPECT_TRUE(memory.TryArrive(0, 5 * kMiB));
+  EXPECT_TRUE(memory.TryArrive(5 * kMiB, 11 * kMiB)) << "one message is always let in";
+  EXPECT_FALSE(memory.TryArrive(0, 1)) << "but no other beside it";
+}
+
+TEST(RequestMemory, AQuarterMoreIsForAnswersOnTheirWay) {
+  RequestMemory memory(64 * kMiB);
+  EXPECT_TRUE(memory.TryAnswer(15 * kMiB));
+  EXPECT_FALSE(memory.TryAnswer(2 * kMiB));
+  EXPECT_TRUE(memory.TryAnswer(kMiB));
+  EXPECT_TRUE(memory.TryTake(4 * kMiB)) << "which takes nothing from the requests";
+  memory.Answer(2 * kMiB);  // what must be given is counted all the same
+  memory.Answered(2 * kMiB);
+  EXPECT_FALSE(memory.TryAnswer(kMiB));
+  memory.Answered(16 * kMiB);
+  EXPECT_TRUE(memory.TryAnswer(64 * kMiB)) << "one answer can always be given";
 }
 
 }  // namespace
