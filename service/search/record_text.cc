@@ -26,10 +26,11 @@ class Collector {
   // Each text once to a field.
   void AddField(Field field, absl::string_view language, absl::string_view text) {
     if (text.empty() || text_.fields.size() == kMaxFields) return;
-    size_t size = std::min(text.size(), kMaxFieldBytes);
+    size_t size = std::min({text.size(), kMaxFieldBytes, kMaxTextBytes - bytes_});
     while (size < text.size() && size > 0 && (text[size] & 0xc0) == 0x80) --size;
     text = text.substr(0, size);
-    if (!seen_.emplace(field, std::string(text)).second) return;
+    if (text.empty() || !seen_.emplace(field, std::string(text)).second) return;
+    bytes_ += text.size();
     text_.fields.push_back({field, std::string(language), std::string(text)});
   }
 
@@ -49,6 +50,7 @@ class Collector {
 
  private:
   IndexedText text_;
+  size_t bytes_ = 0;  // of its texts
   std::set<std::pair<Field, std::string>> seen_;
   std::set<std::string> filters_;
   std::set<std::string> names_;

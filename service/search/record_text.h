@@ -19,7 +19,8 @@ namespace headwater::search {
 // Beyond these a claim's further texts, filters and names are left out, in the order of their
 // attributions: a rumour told a hundred thousand times is found by its first tellings as well.
 inline constexpr size_t kMaxFields = 64;
-inline constexpr size_t kMaxFieldBytes = 5000;  // a longer text is cut
+inline constexpr size_t kMaxFieldBytes = 5000;   // a longer text is cut
+inline constexpr size_t kMaxTextBytes = 65'536;  // of all its texts; the one that goes over is cut
 inline constexpr size_t kMaxFilters = 256;
 inline constexpr size_t kMaxNames = 32;
 

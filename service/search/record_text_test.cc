@@ -80,6 +80,20 @@ TEST(RecordText, IsBounded) {
               ElementsAre("und:short", "und:" + std::string(kMaxFieldBytes, 'a')));
 }
 
+TEST(RecordText, IsBoundedAltogether) {
+  v1::Claim claim = Parsed<v1::Claim>(R"(name: "claims/x" text: "It failed" language: "en")");
+  for (char c = 'a'; c <= 'z'; ++c) {
+    v1::LocalizedText& translation = *claim.add_translations();
+    translation.set_language("de");
+    translation.set_text(std::string(kMaxFieldBytes, c));
+  }
+  size_t bytes = 0;
+  const IndexedText text = TextOfClaim(claim, {}, {});
+  for (const FieldText& field : text.fields) bytes += field.text.size();
+  EXPECT_EQ(bytes, kMaxTextBytes);
+  EXPECT_EQ(text.fields.front().text, "It failed");
+}
+
 TEST(RecordText, ASourceIsFoundByItsNames) {
   const auto source = Parsed<v1::Source>(R"(
       name: "sources/ft" display_name: "Financial Times" aliases: "FT" domains: "ft.com"

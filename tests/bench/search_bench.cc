@@ -1,278 +1,188 @@
-// What finding claims costs: service/search alone, and SQLite's full-text search over the same
-// texts in the same run.
+// What finding claims costs: service/search alone, beside the full-text search of SQLite and
+// PostgreSQL over the same texts, asked in turns in the same run.
 //
-//   search_bench [--claims N] [--words N] [--queries N] [--step N] [--data-dir DIR] [--texts DIR]
+//   search_bench [--claims N] [--words N] [--queries N] [--step N] [--data-dir DIR] [--rows]
+//                [--rivals-seconds S] [--postgres WHERE]
 //
-// Prints how many claims a second are indexed by one thread (in steps, each one batch), the bytes
-// of the index on disk for each claim once all is flushed and the text's own for comparison, and
-// how long queries take, alone: Verify's ranking of a sentence (FindMatches), SearchClaims' of one
-// to three words (Evaluate), and of the ten commonest. SQLite (fts5, bm25, the best ten of what has
-// any of the words) keeps its index in a file beside ours. --texts writes what was indexed and
-// asked, for search_postgres.py. What this leaves out: rpc, records, assessments.
+// Prints at what rate one thread indexes claims (in steps, each one batch) and what that takes of
+// the processor, the bytes on disk for each claim as they were written and after compactions, and
+// how long questions take, of which each is asked once to warm up and once for the record: Verify's
+// ranking of a sentence (FindMatches), SearchClaims' of one to three words (Evaluate), any and all
+// of them, and of the ten commonest. The others are asked the same, the best twenty by their own
+// ranking, until they have had --rivals-seconds for a kind; "times" is how many of their time ours
+// took for those questions. --data-dir keeps what was indexed for the next run with the same
+// figures; --rows tells how the index's bytes are shared among its kinds of rows. --postgres takes
+// libpq's words for a server that runs: search_postgres.py starts one.
 
 #include <CLI/CLI.hpp>
-
-#include <sqlite3.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <functional>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
-#include "kv/rocksdb_engine.h"
-#include "search/index/index_writer.h"
-#include "search/query/evaluate.h"
-#include "search/rank/matcher.h"
+#include "search_system.h"
 #include "search_texts.h"
 
 namespace headwater::bench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr keys::Corpus kClaims = keys::Corpus::kClaims;
 
 struct Flags {
   size_t claims = 20'000;
   size_t words = 100'000;
   size_t queries = 200;
-  size_t step = 2'000;
+  size_t step = 4'000;
+  double rivals_seconds = 5;
+  bool rows = false;
   std::string data_dir;
-  std::string texts;
+  std::string postgres;
 };
 
-struct Questions {
+struct Kind {
   std::string name;
-  std::vector<std::string> texts;
+  std::vector<Question> questions;
 };
 
-void Check(const absl::Status& status) {
-  if (status.ok()) return;
-  std::fprintf(stderr, "search_bench: %s\n", status.ToString().c_str());
-  std::exit(1);
-}
-
-template <class T>
-T Check(absl::StatusOr<T> value) {
-  Check(value.status());
-  return *std::move(value);
-}
+struct Asked {
+  std::vector<double> took;  // seconds, by question
+  double found = 0;
+};
 
 double SecondsSince(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-uint64_t BytesIn(const std::string& path) {
-  if (!std::filesystem::is_directory(path)) return std::filesystem::file_size(path);
-  uint64_t bytes = 0;
-  for (const auto& file : std::filesystem::recursive_directory_iterator(path)) {
-    if (file.is_regular_file()) bytes += file.file_size();
-  }
-  return bytes;
+double Sum(const std::vector<double>& took, size_t count) {
+  double sum = 0;
+  for (size_t i = 0; i < count; ++i) sum += took[i];
+  return sum;
 }
 
-// Asks each question once to warm up and once for the record.
-void Measure(const std::string& system, const Questions& questions,
-             const std::function<size_t(const std::string&)>& ask) {
-  size_t found = 0;
-  for (const std::string& text : questions.texts) found += ask(text);
-  std::vector<double> took;
-  for (const std::string& text : questions.texts) {
-    const Clock::time_point begin = Clock::now();
-    ask(text);
-    took.push_back(SecondsSince(begin));
-  }
-  double sum = 0;
-  for (const double each : took) sum += each;
-  std::sort(took.begin(), took.end());
+void Print(const SearchSystem& system, const Kind& kind, const Asked& asked, const Asked& ours) {
+  std::vector<double> sorted = asked.took;
+  std::sort(sorted.begin(), sorted.end());
   const auto at = [&](double share) {
-    return 1e3 * took[static_cast<size_t>(share * static_cast<double>(took.size() - 1))];
+    return 1e3 * sorted[static_cast<size_t>(share * static_cast<double>(sorted.size() - 1))];
   };
-  std::printf("%-10s %-16s p50 %8.3f ms  p99 %8.3f ms  %8.0f a second  %5.1f found\n",
-              system.c_str(), questions.name.c_str(), at(0.5), at(0.99),
-              static_cast<double>(took.size()) / sum,
-              static_cast<double>(found) / static_cast<double>(took.size()));
+  const size_t count = sorted.size();
+  const double sum = Sum(asked.took, count);
+  std::printf("%-10s %-16s p50 %9.3f ms  p99 %9.3f ms  %8.1f a second  %5.1f found  %4zu asked",
+              system.name().c_str(), kind.name.c_str(), at(0.5), at(0.99),
+              static_cast<double>(count) / sum, asked.found / static_cast<double>(count), count);
+  if (&asked != &ours) std::printf("  %7.1f times", sum / Sum(ours.took, count));
+  std::printf("\n");
   std::fflush(stdout);
 }
 
-void IndexOurs(kv::Engine& engine, const std::vector<std::string>& claims, size_t step) {
-  search::Analyzer analyzer;
-  uint64_t head = 0;
-  double analysed = 0;
-  double written = 0;
-  const Clock::time_point begin = Clock::now();
-  for (size_t i = 0; i < claims.size();) {
-    const auto snapshot = Check(engine.TakeSnapshot());
-    search::IndexWriter writer(*snapshot, kClaims);
-    Clock::time_point since = Clock::now();
-    for (const size_t end = std::min(i + step, claims.size()); i < end; ++i) {
-      search::IndexedText text;
-      text.id = absl::StrCat("claim-", i);
-      text.fields = {{search::Field::kStatement, "en", claims[i]}};
-      writer.Put(search::TakeApart(text, &analyzer));
+// Ours is the first.
+void Measure(const std::vector<std::unique_ptr<SearchSystem>>& systems, const Kind& kind,
+             double rivals_seconds) {
+  std::vector<Asked> asked(systems.size());
+  std::vector<double> used(systems.size(), 0);
+  for (const Question& question : kind.questions) {
+    for (size_t i = 0; i < systems.size(); ++i) {
+      if (i > 0 && used[i] > rivals_seconds) continue;
+      const Clock::time_point begin = Clock::now();
+      systems[i]->Ask(question);
+      const Clock::time_point second = Clock::now();
+      asked[i].found += static_cast<double>(systems[i]->Ask(question));
+      asked[i].took.push_back(SecondsSince(second));
+      used[i] += SecondsSince(begin);
     }
-    analysed += SecondsSince(since);
-    since = Clock::now();
-    kv::Batch batch;
-    Check(writer.Finish(&batch));
-    written += SecondsSince(since);
-    Check(engine.Commit(batch, head, head + 1, kv::Durability::kBuffered));
-    ++head;
   }
-  Check(engine.Sync());
-  const double took = SecondsSince(begin);
-  std::printf("Headwater: %.0f claims a second indexed (%.0f %% taking apart, %.0f %% postings)\n",
-              static_cast<double>(claims.size()) / took, 100 * analysed / took,
-              100 * written / took);
+  for (size_t i = 0; i < systems.size(); ++i) Print(*systems[i], kind, asked[i], asked[0]);
 }
 
-void Sql(sqlite3* database, const std::string& statement) {
-  char* error = nullptr;
-  if (sqlite3_exec(database, statement.c_str(), nullptr, nullptr, &error) == SQLITE_OK) return;
-  std::fprintf(stderr, "search_bench: %s\n", error);
-  std::exit(1);
-}
-
-void IndexSqlite(sqlite3* database, const std::vector<std::string>& claims, size_t step) {
-  const Clock::time_point begin = Clock::now();
-  Sql(database, "PRAGMA synchronous = off; PRAGMA cache_size = -500000");
-  Sql(database, "CREATE VIRTUAL TABLE claims USING fts5(text, content='')");
-  sqlite3_stmt* insert = nullptr;
-  sqlite3_prepare_v2(database, "INSERT INTO claims(rowid, text) VALUES (?, ?)", -1, &insert,
-                     nullptr);
-  for (size_t i = 0; i < claims.size(); ++i) {
-    if (i % step == 0) Sql(database, i == 0 ? "BEGIN" : "COMMIT; BEGIN");
-    sqlite3_bind_int64(insert, 1, static_cast<sqlite3_int64>(i + 1));
-    sqlite3_bind_text(insert, 2, claims[i].c_str(), -1, SQLITE_STATIC);
-    sqlite3_step(insert);
-    sqlite3_reset(insert);
+std::vector<Kind> MakeQuestions(const Flags& flags, const std::vector<std::string>& claims,
+                                SearchTexts* texts) {
+  std::vector<Kind> kinds = {{"sentence", {}},     {"1 word", {}},          {"2 words, any", {}},
+                             {"3 words, any", {}}, {"2 words, all", {}},    {"3 words, all", {}},
+                             {"commonest 10", {}}, {"commonest 2, all", {}}};
+  for (size_t i = 0; i < flags.queries; ++i) {
+    kinds[0].questions.push_back({texts->Retold(claims[i * 7919 % claims.size()]), true, false});
+    for (size_t words = 1; words <= 3; ++words) {
+      const std::string text = texts->Words(words);
+      kinds[words].questions.push_back({text, false, false});
+      if (words > 1) kinds[words + 2].questions.push_back({text, false, true});
+    }
   }
-  sqlite3_finalize(insert);
-  Sql(database, "COMMIT");
-  std::printf("SQLite: %.0f claims a second indexed\n",
-              static_cast<double>(claims.size()) / SecondsSince(begin));
-}
-
-size_t AskSqlite(sqlite3_stmt* select, const std::string& text) {
-  const std::string any = absl::StrJoin(absl::StrSplit(text, ' '), " OR ");
-  sqlite3_bind_text(select, 1, any.c_str(), -1, SQLITE_TRANSIENT);
-  size_t found = 0;
-  while (sqlite3_step(select) == SQLITE_ROW) ++found;
-  sqlite3_reset(select);
-  return found;
-}
-
-void MeasureOurs(const std::string& directory, const std::vector<std::string>& claims,
-                 const Flags& flags, const std::vector<Questions>& all) {
-  kv::RocksDbOptions options;
-  options.directory = directory;
-  {
-    const auto engine = Check(kv::OpenRocksDb(options));
-    IndexOurs(*engine, claims, flags.step);
-  }
-  const auto engine = Check(kv::OpenRocksDb(options));
-  std::printf("Headwater: %.0f bytes on disk for each claim\n",
-              static_cast<double>(BytesIn(directory)) / static_cast<double>(claims.size()));
-  const auto snapshot = Check(engine->TakeSnapshot());
-  search::Analyzer analyzer;
-  for (const Questions& questions : all) {
-    Measure("Headwater", questions, [&](const std::string& text) {
-      if (questions.name == "sentence") {
-        return Check(search::FindMatches(*snapshot, kClaims, text, "en", {}, &analyzer,
-                                         kv::Patience::kMayWait))
-            .size();
-      }
-      search::ParsedQuery query;
-      query.text = text;
-      search::SearchOptions search;
-      search.language = "en";
-      search.most = 10;
-      return Check(search::Evaluate(*snapshot, kClaims, query, search, &analyzer,
-                                    kv::Patience::kMayWait))
-          .hits.size();
-    });
-  }
-}
-
-void MeasureSqlite(const std::string& path, const std::vector<std::string>& claims,
-                   const Flags& flags, const std::vector<Questions>& all) {
-  sqlite3* database = nullptr;
-  if (sqlite3_open(path.c_str(), &database) != SQLITE_OK) std::exit(1);
-  IndexSqlite(database, claims, flags.step);
-  std::printf("SQLite: %.0f bytes on disk for each claim\n",
-              static_cast<double>(BytesIn(path)) / static_cast<double>(claims.size()));
-  sqlite3_stmt* select = nullptr;
-  sqlite3_prepare_v2(database,
-                     "SELECT rowid FROM claims WHERE claims MATCH ? ORDER BY bm25(claims) LIMIT 10",
-                     -1, &select, nullptr);
-  for (const Questions& questions : all) {
-    Measure("SQLite", questions, [&](const std::string& text) { return AskSqlite(select, text); });
-  }
-  sqlite3_finalize(select);
-  sqlite3_close(database);
-}
-
-void WriteTexts(const std::string& directory, const std::vector<std::string>& claims,
-                const std::vector<Questions>& all) {
-  std::ofstream texts(absl::StrCat(directory, "/claims.tsv"));
-  for (size_t i = 0; i < claims.size(); ++i) texts << i << '\t' << claims[i] << '\n';
-  std::ofstream questions(absl::StrCat(directory, "/questions.tsv"));
-  for (const Questions& each : all) {
-    for (const std::string& text : each.texts) questions << each.name << '\t' << text << '\n';
-  }
+  kinds[6].questions.assign(5, {texts->Commonest(10), false, false});
+  kinds[7].questions.assign(5, {texts->Commonest(2), false, true});
+  return kinds;
 }
 
 int Run(const Flags& flags) {
   SearchTexts texts(flags.words, 7);
   std::vector<std::string> claims;
-  uint64_t bytes = 0;
+  double bytes = 0;
   for (size_t i = 0; i < flags.claims; ++i) {
     claims.push_back(texts.Claim());
-    bytes += claims.back().size();
+    bytes += static_cast<double>(claims.back().size());
   }
-  std::vector<Questions> all = {
-      {"sentence", {}}, {"1 word", {}}, {"2 words", {}}, {"3 words", {}}, {"commonest 10", {}}};
-  for (size_t i = 0; i < flags.queries; ++i) {
-    all[0].texts.push_back(texts.Retold(claims[i * 7919 % claims.size()]));
-    for (size_t words = 1; words <= 3; ++words) all[words].texts.push_back(texts.Words(words));
-  }
-  all[4].texts.assign(5, texts.Commonest(10));
+  const std::vector<Kind> kinds = MakeQuestions(flags, claims, &texts);
   std::printf("%zu claims of %.0f bytes\n", claims.size(),
-              static_cast<double>(bytes) / static_cast<double>(claims.size()));
-  if (!flags.texts.empty()) WriteTexts(flags.texts, claims, all);
+              bytes / static_cast<double>(claims.size()));
   std::string directory = flags.data_dir;
-  const bool is_temporary = directory.empty();
-  if (is_temporary) {
+  if (directory.empty()) {
     directory = (std::filesystem::temp_directory_path() / "search_bench_XXXXXX").string();
     if (mkdtemp(directory.data()) == nullptr) return 1;
   }
-  MeasureOurs(directory + "/index", claims, flags, all);
-  MeasureSqlite(directory + "/fts5.db", claims, flags, all);
-  if (is_temporary) std::filesystem::remove_all(directory);
+  {
+    std::vector<std::unique_ptr<SearchSystem>> systems;
+    systems.push_back(NewHeadwater(directory, flags.rows));
+    if (flags.rivals_seconds > 0) {
+      systems.push_back(NewSqlite(directory));
+      if (!flags.postgres.empty()) systems.push_back(NewPostgres(flags.postgres));
+    }
+    for (const auto& system : systems) {
+      system->Fill(claims, flags.step);
+      std::fflush(stdout);
+    }
+    for (const Kind& kind : kinds) Measure(systems, kind, flags.rivals_seconds);
+  }
+  if (flags.data_dir.empty()) std::filesystem::remove_all(directory);
   return 0;
 }
 
 }  // namespace
+
+void Die(const std::string& what) {
+  std::fprintf(stderr, "search_bench: %s\n", what.c_str());
+  std::exit(1);
+}
+
+double BytesIn(const std::string& path) {
+  if (!std::filesystem::is_directory(path)) {
+    return static_cast<double>(std::filesystem::file_size(path));
+  }
+  double bytes = 0;
+  std::error_code gone;  // files come and go meanwhile
+  for (const auto& file : std::filesystem::directory_iterator(path)) {
+    const auto size = file.file_size(gone);
+    if (!gone) bytes += static_cast<double>(size);
+  }
+  return bytes;
+}
+
 }  // namespace headwater::bench
 
 int main(int argc, char** argv) {
   headwater::bench::Flags flags;
-  CLI::App app("What finding claims costs, beside SQLite's full-text search.");
+  CLI::App app("What finding claims costs, beside the full-text search of SQLite and PostgreSQL.");
   app.add_option("--claims", flags.claims)->check(CLI::Range(10, 100'000'000));
   app.add_option("--words", flags.words, "different words")->check(CLI::Range(300, 10'000'000));
   app.add_option("--queries", flags.queries, "of each kind")->check(CLI::Range(1, 1'000'000));
   app.add_option("--step", flags.step, "claims in a batch")->check(CLI::Range(1, 1'000'000));
-  app.add_option("--data-dir", flags.data_dir, "an empty folder; else a temporary one");
-  app.add_option("--texts", flags.texts, "a folder to write what is indexed and asked to");
+  app.add_option("--rivals-seconds", flags.rivals_seconds, "0: the others are left out");
+  app.add_flag("--rows", flags.rows, "tell the bytes of each kind of row");
+  app.add_option("--data-dir", flags.data_dir, "a folder for the indexes; else a temporary one");
+  app.add_option("--postgres", flags.postgres, "where a server runs, in libpq's words");
   CLI11_PARSE(app, argc, argv);
   return headwater::bench::Run(flags);
 }

@@ -91,18 +91,28 @@ absl::Status IndexFollower::CommitUpTo(IndexWatermark watermark, kv::Batch batch
 // The watermark says that they are stale until none is left.
 absl::Status IndexFollower::DropRows() {
   kv::Batch batch;
+  std::string last;
   {
     HW_ASSIGN_OR_RETURN(const View view, views_->Latest());
     const std::unique_ptr<kv::Cursor> rows = view.snapshot->Range(
-        kv::Keyspace::kPostings, "", std::string(1, '\xff'), kv::Patience::kMayWait);
+        kv::Keyspace::kPostings, dropped_, std::string(1, '\xff'), kv::Patience::kMayWait);
     for (; rows->Valid() && batch.size() < kRowsDropped; rows->Next()) {
-      if (rows->key() != keys::IndexWatermarkKey())
-        batch.Delete(kv::Keyspace::kPostings, rows->key());
+      if (rows->key() == keys::IndexWatermarkKey()) continue;
+      last = rows->key();
+      batch.Delete(kv::Keyspace::kPostings, rows->key());
     }
     HW_RETURN_IF_ERROR(rows->status());
   }
-  if (batch.empty()) return CommitUpTo({}, {});
-  return CommitRows(std::move(batch));
+  if (!batch.empty()) {
+    HW_RETURN_IF_ERROR(CommitRows(std::move(batch)));
+    dropped_ = last + '\0';
+    return absl::OkStatus();
+  }
+  // An engine that failed may have lost what was not synced: gone are all where none is seen from
+  // the front.
+  if (dropped_.empty()) return CommitUpTo({}, {});
+  dropped_.clear();
+  return absl::OkStatus();
 }
 
 absl::Status IndexFollower::BuildPiece(const View& view, IndexWatermark* watermark,

@@ -68,6 +68,9 @@ class IndexFollower final : public LogFollower {
   Views* const views_;
   const IndexLimits limits_;
   const std::function<bool()> others_write_;
+  // Behind what DropRows() deleted: what was deleted lies there for a while, and would be walked
+  // over each time.
+  std::string dropped_;
   search::Analyzer analyzer_;
   std::atomic<uint64_t> indexed_{0};
 };

@@ -172,7 +172,8 @@ std::vector<std::pair<uint64_t, std::string>> SlowBest(
     const std::string& required, const std::string& excluded) {
   std::vector<std::pair<uint64_t, std::string>> all;
   for (const auto& [id, indexed] : model) {
-    const std::map<std::string, uint8_t> impacts = ImpactsOf(indexed);
+    std::map<std::string, uint8_t> impacts;
+    for (const auto& [term, impact] : ImpactsOf(indexed)) impacts[term] = impact;
     if (!required.empty() && !impacts.contains(required)) continue;
     if (!excluded.empty() && impacts.contains(excluded)) continue;
     uint64_t score = 0;

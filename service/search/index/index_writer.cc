@@ -1,6 +1,7 @@
 #include "search/index/index_writer.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -61,16 +62,17 @@ absl::StatusOr<std::vector<Standing>> ReadStanding(const kv::Snapshot& snapshot,
 class Step {
  public:
   void Change(uint32_t number, const Indexed& before, const Indexed& after) {
-    const std::map<std::string, uint8_t> old_impacts = ImpactsOf(before);
-    const std::map<std::string, uint8_t> new_impacts = ImpactsOf(after);
-    for (const auto& [term, impact] : old_impacts) {
-      if (!new_impacts.contains(term)) terms_[term].push_back({{number, 0}, true});
+    std::vector<TermImpact> old_impacts = ImpactsOf(before);
+    std::vector<TermImpact> new_impacts = ImpactsOf(after);
+    auto old = old_impacts.begin();
+    for (TermImpact& each : new_impacts) {
+      while (old != old_impacts.end() && old->term < each.term) Take(number, &*old++);
+      const bool is_there = old != old_impacts.end() && old->term == each.term;
+      const bool is_same = is_there && old->impact == each.impact;
+      if (is_there) ++old;
+      if (!is_same) Add(&each.term, {{number, each.impact}, false});
     }
-    for (const auto& [term, impact] : new_impacts) {
-      const auto old = old_impacts.find(term);
-      if (old != old_impacts.end() && old->second == impact) continue;
-      terms_[term].push_back({{number, impact}, false});
-    }
+    while (old != old_impacts.end()) Take(number, &*old++);
     letters_.Remove(before);
     letters_.Add(after);
     for (const std::string& name : before.names) --names_[name];
@@ -78,29 +80,56 @@ class Step {
   }
 
   absl::Status Fill(const kv::Snapshot& snapshot, keys::Corpus corpus, kv::Batch* batch) {
-    std::vector<const std::string*> terms;
-    terms.reserve(terms_.size());
-    for (const auto& [term, changes] : terms_) terms.push_back(&term);
-    std::sort(terms.begin(), terms.end(),
-              [](const std::string* a, const std::string* b) { return *a < *b; });
+    const std::vector<std::vector<PostingChange>> changes = ByTerm();
+    std::vector<std::pair<absl::string_view, uint32_t>> terms(terms_.begin(), terms_.end());
+    std::sort(terms.begin(), terms.end());
     std::vector<std::string> keys;
     keys.reserve(terms.size());
-    for (const std::string* term : terms) keys.push_back(keys::TermHeadKey(corpus, *term));
+    for (const auto& [term, place] : terms) keys.push_back(keys::TermHeadKey(corpus, term));
     HW_ASSIGN_OR_RETURN(const std::vector<std::optional<std::string>> heads,
                         snapshot.MultiGet(kPostings, keys, kMayWait));
     for (size_t i = 0; i < terms.size(); ++i) {
-      std::vector<PostingChange>& changes = terms_[*terms[i]];
-      std::sort(changes.begin(), changes.end(), [](const PostingChange& a, const PostingChange& b) {
-        return a.posting.number < b.posting.number;
-      });
-      HW_RETURN_IF_ERROR(EditTerm(snapshot, corpus, *terms[i], heads[i], changes, batch));
+      HW_RETURN_IF_ERROR(
+          EditTerm(snapshot, corpus, terms[i].first, heads[i], changes[terms[i].second], batch));
     }
     HW_RETURN_IF_ERROR(letters_.AddRows(snapshot, corpus, batch));
     return AddNameRows(snapshot, corpus, names_, batch);
   }
 
  private:
-  absl::flat_hash_map<std::string, std::vector<PostingChange>> terms_;
+  struct TermChange {
+    uint32_t term;  // its place among the step's
+    PostingChange change;
+  };
+
+  void Take(uint32_t number, TermImpact* old) { Add(&old->term, {{number, 0}, true}); }
+
+  void Add(std::string* term, const PostingChange& change) {
+    const auto place = static_cast<uint32_t>(terms_.size());
+    const auto [found, is_new] = terms_.try_emplace(std::move(*term), place);
+    changes_.push_back({found->second, change});
+  }
+
+  // Those of each term, by their numbers.
+  std::vector<std::vector<PostingChange>> ByTerm() const {
+    std::vector<uint32_t> counts(terms_.size(), 0);
+    for (const TermChange& each : changes_) ++counts[each.term];
+    std::vector<std::vector<PostingChange>> by_term(terms_.size());
+    for (size_t i = 0; i < counts.size(); ++i) by_term[i].reserve(counts[i]);
+    for (const TermChange& each : changes_) by_term[each.term].push_back(each.change);
+    const auto is_before = [](const PostingChange& a, const PostingChange& b) {
+      return a.posting.number < b.posting.number;
+    };
+    for (std::vector<PostingChange>& some : by_term) {
+      if (!std::is_sorted(some.begin(), some.end(), is_before)) {
+        std::sort(some.begin(), some.end(), is_before);
+      }
+    }
+    return by_term;
+  }
+
+  absl::flat_hash_map<std::string, uint32_t> terms_;
+  std::vector<TermChange> changes_;
   LetterChanges letters_;
   std::map<std::string, int64_t> names_;  // how many more bear them
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "base/sha256.h"
@@ -69,6 +70,8 @@ void AppendStrings(const std::vector<std::string>& strings, std::string* out) {
   for (const std::string& each : strings) keys::AppendSized(each, out);
 }
 
+bool ByTerm(const TermImpact& a, const TermImpact& b) { return a.term < b.term; }
+
 }  // namespace
 
 Indexed TakeApart(const IndexedText& text, Analyzer* analyzer) {
@@ -89,6 +92,9 @@ Indexed TakeApart(const IndexedText& text, Analyzer* analyzer) {
 
 std::string EncodeIndexed(const Indexed& indexed) {
   std::string bytes;
+  size_t words = 0;
+  for (const IndexedField& field : indexed.fields) words += field.words.size();
+  bytes.reserve(64 + 10 * words);
   keys::AppendSized(indexed.id, &bytes);
   keys::AppendVarint(indexed.fields.size(), &bytes);
   for (const IndexedField& field : indexed.fields) {
@@ -180,23 +186,38 @@ uint64_t FingerprintOf(absl::Span<const Token> tokens) {
       absl::string_view(reinterpret_cast<const char*>(digest.data()), sizeof(uint64_t)));
 }
 
-std::map<std::string, uint8_t> ImpactsOf(const Indexed& indexed) {
-  std::map<std::string, double> frequencies;
+std::vector<TermImpact> ImpactsOf(const Indexed& indexed) {
+  std::vector<TermImpact> impacts;
+  for (const std::string& filter : indexed.filters) impacts.push_back({FilterTerm(filter), 0});
+  std::sort(impacts.begin(), impacts.end(), ByTerm);
+  std::vector<std::pair<absl::string_view, double>> words;  // with what each place of theirs adds
   for (const IndexedField& field : indexed.fields) {
     const FieldWeight weight = WeightOf(field.field);
     const double length = static_cast<double>(field.words.size()) / weight.usual_length;
     const double share = weight.weight / (1 - weight.length_share + weight.length_share * length);
-    for (const IndexedWord& word : field.words) frequencies[WordTerm(word.stem)] += share;
+    for (const IndexedWord& word : field.words) words.emplace_back(word.stem, share);
   }
-  std::map<std::string, uint8_t> impacts;
-  for (const auto& [term, frequency] : frequencies) {
+  // In their order, so that sums are always added up in the same one.
+  std::stable_sort(words.begin(), words.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  impacts.reserve(impacts.size() + words.size() + indexed.fields.size());
+  for (size_t i = 0; i < words.size();) {
+    const absl::string_view stem = words[i].first;
+    double frequency = 0;
+    for (; i < words.size() && words[i].first == stem; ++i) frequency += words[i].second;
     const double impact = 255 * frequency / (frequency + kSaturation);
-    impacts[term] = static_cast<uint8_t>(std::clamp(std::lround(impact), 1L, 255L));
+    impacts.push_back(
+        {WordTerm(stem), static_cast<uint8_t>(std::clamp(std::lround(impact), 1L, 255L))});
   }
+  const auto whole = static_cast<ptrdiff_t>(impacts.size());
   for (const IndexedField& field : indexed.fields) {
-    if (IsWhole(field.field)) impacts[TextTerm(field.fingerprint)] = 255;
+    if (IsWhole(field.field)) impacts.push_back({TextTerm(field.fingerprint), 255});
   }
-  for (const std::string& filter : indexed.filters) impacts[FilterTerm(filter)] = 0;
+  std::sort(impacts.begin() + whole, impacts.end(), ByTerm);
+  impacts.erase(
+      std::unique(impacts.begin(), impacts.end(),
+                  [](const TermImpact& a, const TermImpact& b) { return a.term == b.term; }),
+      impacts.end());
   return impacts;
 }
 

@@ -3,7 +3,6 @@
 #define HEADWATER_SEARCH_INDEX_INDEXED_H_
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,7 +16,7 @@ namespace headwater::search {
 
 // Raise it whenever the same records would be indexed otherwise than before: an index of other
 // rules is dropped and made anew by whoever keeps it.
-inline constexpr uint64_t kSearchRules = 2;
+inline constexpr uint64_t kSearchRules = 3;
 
 // What a text is to the resource. Do not change these numbers: they are on disk.
 enum class Field : uint8_t {
@@ -140,11 +139,16 @@ std::string TextTerm(uint64_t fingerprint);
 // always.
 uint64_t FingerprintOf(absl::Span<const Token> tokens);
 
-// The resource's terms, with what each weighs in it: 0 for filters, 255 for whole texts; for words
-// 1 to 255, the more
-// often and in the more telling and shorter fields. It depends on nothing but the resource (BM25F
-// with a fixed length to compare with), so it never has to be changed because of others.
-std::map<std::string, uint8_t> ImpactsOf(const Indexed& indexed);
+// A term of a resource, with what it weighs in it: 0 for filters, 255 for whole texts; for words 1
+// to 255, the more often and in the more telling and shorter fields.
+struct TermImpact {
+  std::string term;
+  uint8_t impact = 0;
+};
+
+// The resource's terms, each once, ascending. They depend on nothing but the resource (BM25F with a
+// fixed length to compare with), so they never have to be changed because of others.
+std::vector<TermImpact> ImpactsOf(const Indexed& indexed);
 
 }  // namespace headwater::search
 

@@ -46,28 +46,36 @@ class Gate {
     const auto open = [&](const FoundTerm& found) {
       return std::make_unique<PostingReader>(snapshot, corpus, found.term, found.head, patience);
     };
-    for (const std::vector<FoundTerm>& group : restriction.groups) {
-      groups_.emplace_back();
-      for (const FoundTerm& found : group) groups_.back().push_back(open(found));
+    for (const std::vector<FoundTerm>& terms : restriction.groups) {
+      Group& group = groups_.emplace_back();
+      for (const FoundTerm& found : terms) {
+        group.readers.push_back(open(found));
+        group.count += group.readers.back()->count();
+      }
     }
+    std::stable_sort(groups_.begin(), groups_.end(),
+                     [](const Group& a, const Group& b) { return a.count < b.count; });
     for (const FoundTerm& found : restriction.excluded) excluded_.push_back(open(found));
   }
 
-  // Takes out of `bits` what may not be among the best.
-  void Apply(const Window& window, Bits* bits) {
-    for (auto& group : groups_) {
+  // Takes out of `bits` what may not be among the best. False where nothing is left.
+  bool Apply(const Window& window, Bits* bits) {
+    for (Group& group : groups_) {
       Bits allowed{};
-      for (auto& reader : group) AddBits(window, reader.get(), &allowed);
-      for (size_t i = 0; i < kWords; ++i) (*bits)[i] &= allowed[i];
+      for (auto& reader : group.readers) AddBits(window, reader.get(), &allowed);
+      uint64_t left = 0;
+      for (size_t i = 0; i < kWords; ++i) left |= (*bits)[i] &= allowed[i];
+      if (left == 0) return false;
     }
     Bits forbidden{};
     for (auto& reader : excluded_) AddBits(window, reader.get(), &forbidden);
     for (size_t i = 0; i < kWords; ++i) (*bits)[i] &= ~forbidden[i];
+    return true;
   }
 
   absl::Status status() const {
-    for (const auto& group : groups_) {
-      for (const auto& reader : group) {
+    for (const Group& group : groups_) {
+      for (const auto& reader : group.readers) {
         if (!reader->status().ok()) return reader->status();
       }
     }
@@ -78,7 +86,11 @@ class Gate {
   }
 
  private:
-  std::vector<std::vector<std::unique_ptr<PostingReader>>> groups_;
+  struct Group {
+    std::vector<std::unique_ptr<PostingReader>> readers;
+    uint64_t count = 0;  // of their postings
+  };
+  std::vector<Group> groups_;  // the rarest first: it may leave nothing to look at
   std::vector<std::unique_ptr<PostingReader>> excluded_;
 };
 
@@ -140,9 +152,15 @@ class Search {
   absl::StatusOr<std::vector<Scored>> Run() {
     Window window;
     while (FindWindow(&window)) {
+      Bits allowed;
+      allowed.fill(~uint64_t{0});
+      if (!gate_.Apply(window, &allowed)) {
+        window.begin = window.end();
+        continue;
+      }
       AddUp(window);
       const Bits touched = touched_;
-      gate_.Apply(window, &touched_);
+      for (size_t i = 0; i < kWords; ++i) touched_[i] &= allowed[i];
       Judge(window);
       for (size_t word = 0; word < kWords; ++word) {
         for (uint64_t bits = touched[word]; bits != 0; bits &= bits - 1) {

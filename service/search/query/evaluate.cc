@@ -18,6 +18,11 @@ namespace {
 
 constexpr size_t kPrefixWords = 50;
 constexpr size_t kMostPrefixRows = 2000;
+// All prefixes of a query share in so many words, and in this many times as many rows looked at.
+constexpr size_t kAllPrefixWords = 400;
+constexpr size_t kRowsForAWord = kMostPrefixRows / kPrefixWords;
+// The rows of so many resources are held at a time.
+constexpr size_t kExaminedAtATime = 100;
 constexpr uint32_t kPrefixWeight = 3000;  // of a middling word
 
 // Whether the stems stand in the field one right behind the other.
@@ -150,10 +155,13 @@ class Evaluation {
   }
 
   absl::Status AddPrefixes() {
+    const size_t prefixes = query_.prefixes.size() + query_.excluded_prefixes.size();
+    if (prefixes == 0) return absl::OkStatus();
+    const size_t most =
+        std::min(kPrefixWords, kAllPrefixWords / std::min(prefixes, kAllPrefixWords));
     for (const std::string& prefix : query_.prefixes) {
-      HW_ASSIGN_OR_RETURN(
-          std::vector<FoundTerm> group,
-          ExpandPrefix(snapshot_, corpus_, FoldWord(prefix), kPrefixWords, patience_));
+      HW_ASSIGN_OR_RETURN(std::vector<FoundTerm> group,
+                          ExpandPrefix(snapshot_, corpus_, FoldWord(prefix), most, patience_));
       HW_RETURN_IF_ERROR(AddStemsOf(prefix, &group));
       for (const FoundTerm& term : group) {
         result_.stems.insert(term.term.substr(1));
@@ -165,9 +173,8 @@ class Evaluation {
       Require(std::move(group));
     }
     for (const std::string& prefix : query_.excluded_prefixes) {
-      HW_ASSIGN_OR_RETURN(
-          std::vector<FoundTerm> group,
-          ExpandPrefix(snapshot_, corpus_, FoldWord(prefix), kPrefixWords, patience_));
+      HW_ASSIGN_OR_RETURN(std::vector<FoundTerm> group,
+                          ExpandPrefix(snapshot_, corpus_, FoldWord(prefix), most, patience_));
       HW_RETURN_IF_ERROR(AddStemsOf(prefix, &group));
       for (FoundTerm& term : group) restriction_.excluded.push_back(std::move(term));
     }
@@ -199,7 +206,10 @@ class Evaluation {
       HW_ASSIGN_OR_RETURN(
           const std::vector<Scored> best,
           FindBest(snapshot_, corpus_, words_.terms, restriction_, wanted, patience_));
-      HW_RETURN_IF_ERROR(Examine(best, examined));
+      const absl::Span<const Scored> every(best);
+      for (size_t begin = 0; begin < best.size(); begin += kExaminedAtATime) {
+        HW_RETURN_IF_ERROR(Examine(every.subspan(begin, kExaminedAtATime), examined + begin));
+      }
       examined += best.size();
       const bool is_all = best.size() < wanted;
       result_.is_complete = is_all && !is_full_;
@@ -209,7 +219,8 @@ class Evaluation {
     }
   }
 
-  absl::Status Examine(const std::vector<Scored>& best, size_t examined_before) {
+  absl::Status Examine(absl::Span<const Scored> best, size_t examined_before) {
+    if (is_full_ && examined_before >= options_.facet_hits) return absl::OkStatus();
     std::vector<std::string> keys;
     for (const Scored& scored : best) keys.push_back(keys::IndexedKey(corpus_, scored.number));
     HW_ASSIGN_OR_RETURN(const std::vector<std::optional<std::string>> rows,
@@ -267,7 +278,7 @@ absl::StatusOr<std::vector<FoundTerm>> ExpandPrefix(const kv::Snapshot& snapshot
   const std::string prefix = keys::TermHeadPrefix(corpus, WordTerm(folded));
   const std::unique_ptr<kv::Cursor> cursor =
       snapshot.Range(kv::Keyspace::kPostings, prefix, keys::PrefixEnd(prefix), patience);
-  for (size_t i = 0; cursor->Valid() && i < kMostPrefixRows; cursor->Next(), ++i) {
+  for (size_t i = 0; cursor->Valid() && i < kRowsForAWord * most; cursor->Next(), ++i) {
     std::string term;
     const std::optional<TermHead> head = ParseHead(cursor->value());
     if (!head || !keys::TermOfHeadKey(cursor->key(), &term)) {

@@ -51,14 +51,14 @@ struct SearchResult {
 
 // Ranked by the weight of the words that are there (one is enough), words of phrases and prefixes
 // included. Without words to rank by the result is empty: listings are for that. A prefix stands
-// for the 50 most frequent words that begin so. Errors: those of the snapshot, of `may_be_hit`,
-// kDataLoss.
+// for the 50 most frequent words that begin so, fewer where more than eight prefixes share in 400.
+// Errors: those of the snapshot, of `may_be_hit`, kDataLoss.
 absl::StatusOr<SearchResult> Evaluate(const kv::Snapshot& snapshot, keys::Corpus corpus,
                                       const ParsedQuery& query, const SearchOptions& options,
                                       Analyzer* analyzer, kv::Patience patience);
 
 // The words of the index, by their stems, that begin with `folded`, the most frequent first, at
-// most `most`; of very many only the first two thousand are looked at.
+// most `most`; of very many only the first 40 times as many are looked at.
 absl::StatusOr<std::vector<FoundTerm>> ExpandPrefix(const kv::Snapshot& snapshot,
                                                     keys::Corpus corpus, absl::string_view folded,
                                                     size_t most, kv::Patience patience);

@@ -58,6 +58,7 @@ class Scan {
       : text_(text), language_(std::move(language)), stemmers_(*stemmers), breaker_(*breaker) {}
 
   std::vector<Token> Run() {
+    tokens_.reserve(text_.size() / 6 + 1);
     while (at_ < text_.size()) Step();
     DropNamesOfTitles();
     return std::move(tokens_);

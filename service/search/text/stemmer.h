@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 
 struct sb_stemmer;
@@ -31,7 +32,12 @@ class Stemmers {
   struct Delete {
     void operator()(sb_stemmer* stemmer) const;
   };
-  std::map<std::string, std::unique_ptr<sb_stemmer, Delete>> by_language_;  // null: none
+  struct Language {
+    std::unique_ptr<sb_stemmer, Delete> stemmer;  // null: none
+    // Stems found out before, kMostKnown at most: nearly all words of a text are common ones.
+    absl::flat_hash_map<std::string, std::string> known;
+  };
+  std::map<std::string, Language> by_language_;
 };
 
 }  // namespace headwater::search
