@@ -9,6 +9,7 @@
 #include "search/index/damaged.h"
 #include "search/index/indexed.h"
 #include "search/index/posting_list.h"
+#include "search/query/fusion.h"
 #include "search/rank/query_words.h"
 #include "search/text/detect.h"
 #include "search/text/fold.h"
@@ -74,7 +75,12 @@ class Evaluation {
     HW_RETURN_IF_ERROR(AddPhrases());
     HW_RETURN_IF_ERROR(AddPrefixes());
     HW_RETURN_IF_ERROR(AddFilters());
-    if (!is_hopeless_ && !words_.terms.empty()) HW_RETURN_IF_ERROR(Collect());
+    if (is_hopeless_) return std::move(result_);
+    if (options_.near) {
+      HW_RETURN_IF_ERROR(CollectFused());
+    } else if (!words_.terms.empty()) {
+      HW_RETURN_IF_ERROR(Collect());
+    }
     return std::move(result_);
   }
 
@@ -209,6 +215,45 @@ class Evaluation {
     }
   }
 
+  // The order is worked out whole, and gone through until there are enough hits.
+  absl::Status CollectFused() {
+    std::vector<Scored> best;
+    restriction_.behind.reset();
+    if (!words_.terms.empty()) {
+      HW_ASSIGN_OR_RETURN(
+          best, FindBest(snapshot_, corpus_, words_.terms, restriction_, kFusedByWords, patience_));
+    }
+    std::vector<Scored> fused = Fuse(best, *options_.near);
+    if (options_.behind) {
+      const Scored& behind = *options_.behind;
+      std::erase_if(fused, [&](const Scored& each) {
+        return each.score > behind.score ||
+               (each.score == behind.score && each.number <= behind.number);
+      });
+    }
+    const size_t piece = std::max(options_.most, options_.facet_hits) + 1;
+    for (size_t i = 0; i < fused.size() && !(is_full_ && i >= options_.facet_hits); i += piece) {
+      const size_t end = std::min(fused.size(), i + piece);
+      HW_RETURN_IF_ERROR(Examine(
+          {fused.begin() + static_cast<ptrdiff_t>(i), fused.begin() + static_cast<ptrdiff_t>(end)},
+          i));
+    }
+    result_.is_complete = !is_full_;
+    return absl::OkStatus();
+  }
+
+  // What the postings hold of those that were found by words.
+  bool IsLetThrough(const Indexed& indexed) const {
+    if (restriction_.groups.empty() && restriction_.excluded.empty()) return true;
+    const std::map<std::string, uint8_t> terms = ImpactsOf(indexed);
+    const auto has = [&](const FoundTerm& each) { return terms.contains(each.term); };
+    return std::all_of(restriction_.groups.begin(), restriction_.groups.end(),
+                       [&](const std::vector<FoundTerm>& group) {
+                         return std::any_of(group.begin(), group.end(), has);
+                       }) &&
+           std::none_of(restriction_.excluded.begin(), restriction_.excluded.end(), has);
+  }
+
   absl::Status Examine(const std::vector<Scored>& best, size_t examined_before) {
     std::vector<std::string> keys;
     for (const Scored& scored : best) keys.push_back(keys::IndexedKey(corpus_, scored.number));
@@ -232,6 +277,7 @@ class Evaluation {
   }
 
   absl::StatusOr<bool> IsHit(const Indexed& indexed) const {
+    if (options_.near && !IsLetThrough(indexed)) return false;
     for (const Readings& phrase : phrases_) {
       if (!HasPhrase(indexed, phrase)) return false;
     }
