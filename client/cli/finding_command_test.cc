@@ -1,4 +1,8 @@
 // headwater search and headwater verify against a small server.
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -52,6 +56,48 @@ TEST_F(FindingCommandTest, SearchSendsWhatIsTyped) {
   EXPECT_EQ(without.query(), "-smic");
   EXPECT_EQ(without.page_size(), 20);
   EXPECT_FALSE(without.has_read());
+}
+
+// A file with such lines, gone with the test.
+class VectorFile {
+ public:
+  explicit VectorFile(const std::string& lines)
+      : path_(std::filesystem::temp_directory_path() /
+              ("headwater-vectors-" + std::to_string(getpid()) + "-" + std::to_string(++made_))) {
+    std::ofstream(path_) << lines;
+  }
+  ~VectorFile() { std::filesystem::remove(path_); }
+  std::string path() const { return path_; }
+
+ private:
+  static inline int made_ = 0;
+  const std::filesystem::path path_;
+};
+
+TEST_F(FindingCommandTest, VectorsComeFromAFile) {
+  store_.WillAnswer("SearchClaims", std::vector<v1::SearchClaimsResponse>{Page("claims/x", "")});
+  store_.WillAnswer("Verify", std::vector<v1::VerifyResponse>{Matched()});
+  const std::string one = R"({"model": "m", "dimensions": 2, "values": [0.1, -3e-7]})";
+  const std::string two = R"({"model": "m", "dimensions": 2, "int8Values": "f4E="})";
+  {
+    const VectorFile file(one + "\n");
+    ASSERT_EQ(Run({"search", "chip", "--embedding", file.path()}).code, kOk);
+    const auto request = store_.Last<v1::SearchClaimsRequest>("SearchClaims");
+    EXPECT_EQ(request.embedding().model(), "m");
+    EXPECT_EQ(request.embedding().values(1), -3e-7f);
+  }
+  const VectorFile file(one + "\n\n" + two + "\n");
+  ASSERT_EQ(Run({"verify", "A. B.", "--embeddings", file.path()}).code, kOk);
+  const auto request = store_.Last<v1::VerifyRequest>("Verify");
+  ASSERT_EQ(request.embeddings_size(), 2);
+  EXPECT_EQ(request.embeddings(1).int8_values(), "\x7f\x81");
+  const Result both = Run({"search", "chip", "--embedding", file.path()});
+  EXPECT_EQ(both.code, kUsage);
+  EXPECT_THAT(both.err, HasSubstr("--embedding"));
+  const VectorFile bad(one + "\n[1, 2]\n");
+  const Result refused = Run({"verify", "A.", "--embeddings", bad.path()});
+  EXPECT_EQ(refused.code, kUsage);
+  EXPECT_THAT(refused.err, HasSubstr("line 2"));
 }
 
 TEST_F(FindingCommandTest, SearchFollowsPagesWhereAsked) {

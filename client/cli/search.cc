@@ -2,11 +2,13 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_join.h"
 #include "cli/commands.h"
 #include "cli/common_flags.h"
+#include "cli/embedding_file.h"
 #include "cli/field_docs.h"
 #include "cli/json_output.h"
 #include "cli/search_view.h"
@@ -23,6 +25,7 @@ struct Options {
   int limit = 20;
   bool all = false;
   bool facets = false;
+  std::string embedding;  // a file
   int64_t at_least = 0;
 };
 
@@ -50,6 +53,13 @@ absl::StatusOr<ExitCode> Search(const Options& options, Session& session) {
   request.set_language(options.language);
   request.set_page_size(options.all ? kLargestPage : options.limit);
   request.set_show_facets(options.facets);
+  if (!options.embedding.empty()) {
+    absl::StatusOr<std::vector<v1::Embedding>> read =
+        ReadEmbeddings("--embedding", options.embedding);
+    if (!read.ok()) return read.status();
+    if (read->size() > 1) return UsageError("--embedding: give one vector, that of the query");
+    *request.mutable_embedding() = std::move(read->front());
+  }
   if (options.at_least > 0) request.mutable_read()->set_min_sequence(options.at_least);
   v1::SearchClaimsResponse response;
   if (absl::Status status = Fetch(options, request, session, &response); !status.ok())
@@ -100,6 +110,11 @@ void AddSearch(CLI::App* app, Command* command) {
   search->add_flag("--facets", options->facets,
                    "Also how the results are spread over sources, topics, tags, languages and "
                    "stances.");
+  search
+      ->add_option("--embedding", options->embedding,
+                   "Also claims whose vectors are near the one in the file, which is an Embedding "
+                   "in JSON on one line; - for stdin.")
+      ->option_text("FILE");
   AddAtLeast(search, &options->at_least);
   AddExample(search, kExamples);
   search->callback([options, command] {

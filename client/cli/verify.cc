@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "cli/commands.h"
 #include "cli/common_flags.h"
+#include "cli/embedding_file.h"
 #include "cli/field_docs.h"
 #include "cli/files.h"
 #include "cli/json_output.h"
@@ -23,6 +24,7 @@ constexpr int kMostMatches = 50;
 struct Options {
   std::vector<std::string> words;
   std::string file;
+  std::string embeddings;  // a file
   bool quote = false;
   std::string language;
   int max_matches = 0;
@@ -84,6 +86,12 @@ absl::StatusOr<ExitCode> Verify(const Options& options, Session& session) {
   request.set_language(options.language);
   request.set_max_matches(options.max_matches);
   request.set_show_unlikely(options.show_unlikely);
+  if (!options.embeddings.empty()) {
+    absl::StatusOr<std::vector<v1::Embedding>> read =
+        ReadEmbeddings("--embeddings", options.embeddings);
+    if (!read.ok()) return read.status();
+    for (v1::Embedding& each : *read) *request.add_embeddings() = std::move(each);
+  }
   if (options.at_least > 0) request.mutable_read()->set_min_sequence(options.at_least);
   v1::VerifyResponse response;
   if (absl::Status status = session.Call(request, &response); !status.ok()) return status;
@@ -124,6 +132,11 @@ void AddVerify(CLI::App* app, Command* command) {
       ->option_text("NUMBER");
   verify->add_flag("--show-unlikely", options->show_unlikely, Doc("show_unlikely"));
   verify->add_flag("--all", options->all, "Also the sentences for which nothing was found.");
+  verify
+      ->add_option("--embeddings", options->embeddings,
+                   "The statements as vectors: an Embedding in JSON a line, one for each sentence "
+                   "that `--all --output json` lists, in their order; - for stdin.")
+      ->option_text("FILE");
   AddAtLeast(verify, &options->at_least);
   AddExample(verify, kExamples);
   verify->callback([options, command] {

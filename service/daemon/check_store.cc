@@ -27,6 +27,7 @@ void PrintJson(const CheckReport& report) {
                                        {"standingsWatermark", report.standings_watermark},
                                        {"indexed", report.indexed},
                                        {"postings", report.postings},
+                                       {"vectors", report.vectors},
                                        {"indexWatermark", report.index_watermark},
                                        {"problemCount", report.problem_count},
                                        {"problems", report.problems}};
@@ -39,10 +40,11 @@ void PrintText(const CheckReport& report) {
       "%llu log entries of %llu resources; %llu rows of names, edges and indexes compared; %llu "
       "texts; %llu request ids; %llu rows of how claims stand up to sequence %llu; %llu resources "
       "and "
-      "%llu postings of the search index up to sequence %llu\n",
+      "%llu postings and %llu vectors of the search index up to sequence %llu\n",
       Long{report.entries}, Long{report.resources}, Long{report.rows}, Long{report.texts},
       Long{report.requests}, Long{report.standings}, Long{report.standings_watermark},
-      Long{report.indexed}, Long{report.postings}, Long{report.index_watermark});
+      Long{report.indexed}, Long{report.postings}, Long{report.vectors},
+      Long{report.index_watermark});
   for (const std::string& problem : report.problems) std::printf("wrong: %s\n", problem.c_str());
   if (report.problem_count > report.problems.size()) {
     std::printf("wrong: %llu more\n", Long{report.problem_count - report.problems.size()});

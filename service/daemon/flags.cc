@@ -56,6 +56,12 @@ void AddServeFlags(CLI::App* app, ServeFlags* flags) {
       ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 20))
       ->capture_default_str();
   app->add_option(
+         "--vector-memory-mib", flags->vector_memory_mib,
+         "Memory for the graphs of the vectors that claims came with, in MiB; none is taken "
+         "where none did. What does not fit is found by words alone")
+      ->check(CLI::Range(uint64_t{0}, uint64_t{1} << 20))
+      ->capture_default_str();
+  app->add_option(
          "--threads", flags->threads,
          "Threads for what must wait or takes long: uncached reads, large requests, the ends "
          "of writes")
@@ -112,6 +118,11 @@ CLI::App* AddRebuildCommand(CLI::App* app, RebuildFlags* flags) {
       ->add_option("--block-cache-mib", flags->block_cache_mib,
                    "Memory for blocks of the database's files, in MiB")
       ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 20))
+      ->capture_default_str();
+  rebuild
+      ->add_option("--vector-memory-mib", flags->vector_memory_mib,
+                   "Memory for the graphs of vectors, in MiB, as the server has it")
+      ->check(CLI::Range(uint64_t{0}, uint64_t{1} << 20))
       ->capture_default_str();
   rebuild->footer("Exit codes: 0 rebuilt; 4 a server uses the directory; 1 another reason.");
   return rebuild;

@@ -23,6 +23,7 @@ struct ServeFlags {
   std::string log_level = "info";
   uint64_t block_cache_mib = 512;
   uint64_t request_memory_mib = 512;
+  uint64_t vector_memory_mib = 1024;
   size_t threads = 32;
   uint32_t grace_seconds = 30;
   bool allow_remote = false;
@@ -38,6 +39,7 @@ struct RebuildFlags {
   std::string data_dir;
   std::string what;  // "standings" or "search"
   uint64_t block_cache_mib = 512;
+  uint64_t vector_memory_mib = 1024;
 };
 
 // Adds the subcommand `rebuild`, likewise.

@@ -32,9 +32,10 @@ ExitCode RebuildStore(const RebuildFlags& flags) {
   auto engine = kv::OpenRocksDb(options);
   if (!engine.ok()) return CannotOpen(engine.status());
   const bool is_search = flags.what == "search";
-  const absl::Status status = is_search
-                                  ? database::RebuildIndex(*std::move(engine), Progress())
-                                  : database::RebuildStandings(*std::move(engine), Progress());
+  const absl::Status status =
+      is_search
+          ? database::RebuildIndex(*std::move(engine), flags.vector_memory_mib << 20, Progress())
+          : database::RebuildStandings(*std::move(engine), Progress());
   if (!status.ok()) return CannotOpen(status);
   std::printf(is_search ? "the search index was rebuilt\n" : "standings were rebuilt\n");
   return kStopped;

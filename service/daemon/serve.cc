@@ -170,7 +170,17 @@ ExitCode Serve(const ServeFlags& flags) {
   if (!engine.ok()) return CannotOpen(engine.status());
   WorkerPool pool(flags.threads,
                   kMaxQueuedTasks);  // closed last: the database ends its writes on it
-  auto database = database::Database::Open(*std::move(engine), {.pool = &pool});
+  auto database = database::Database::Open(
+      *std::move(engine),
+      {.pool = &pool,
+       .vector_memory_bytes = flags.vector_memory_mib << 20,
+       .vectors_left_out = [mib = flags.vector_memory_mib] {
+         spdlog::warn(
+             "vectors no longer fit into {} MiB (--vector-memory-mib): what "
+             "comes now is found by words alone, until the search index is made "
+             "anew with more",
+             mib);
+       }});
   if (!database.ok()) return CannotOpen(database.status());
   const ExitCode code = ServeDatabase(flags, database->get(), &pool);
   const int64_t head = (*database)->head();

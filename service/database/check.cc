@@ -287,6 +287,7 @@ class Checker {
                         }));
     report_.indexed = index.resources;
     report_.postings = index.postings;
+    report_.vectors = index.vectors;
     report_.index_watermark = index.watermark;
     return absl::OkStatus();
   }

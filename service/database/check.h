@@ -23,6 +23,7 @@ struct CheckReport {
                                      // worked out anew
   uint64_t indexed = 0;              // resources of which the search index was compared
   uint64_t postings = 0;             // of it
+  uint64_t vectors = 0;              // of it
   uint64_t index_watermark = 0;      // up to which sequence it goes; 0 too where it is to be built
   uint64_t problem_count = 0;
   std::vector<std::string> problems;  // the first hundred, each in words

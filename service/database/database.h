@@ -96,6 +96,11 @@ struct Options {
   FollowLimits follow_limits;
   bool index = true;  // keep the search index, likewise; only where `follow` is set
   IndexLimits index_limits;
+  // For the graphs of vectors by which claims are found; what does not fit is left out of them, as
+  // is told once, on a thread of the database's own, by `vectors_left_out` (may be null). Nothing
+  // is taken where no claim has a vector.
+  size_t vector_memory_bytes = size_t{1} << 30;
+  std::function<void()> vectors_left_out;
 };
 
 class Database {

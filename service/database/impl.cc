@@ -39,7 +39,8 @@ Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options,
       engine_(std::move(engine)),
       caches_(options.read_cache_bytes),
       views_(engine_.get(), head_micros, &caches_),
-      kept_states_(options.clock) {
+      kept_states_(options.clock),
+      vectors_(options.vector_memory_bytes, options.vectors_left_out) {
   caches_.marks.AssumeAllWritten(head);
   Committer::Hooks hooks;
   hooks.prepare_again = [this](WritePtr write) {
@@ -94,7 +95,7 @@ Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options,
   }
   if (options_.follow && options_.index) {
     index_follower_ = std::make_unique<IndexFollower>(
-        &views_, options_.index_limits, [this] { return OthersWrite(); },
+        &views_, &vectors_, options_.index_limits, [this] { return OthersWrite(); },
         [this](kv::Batch rows) { return CommitRows(std::move(rows)); });
   }
   // The committer's thread knows both before it has anything to do.

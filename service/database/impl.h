@@ -55,7 +55,9 @@ class Database::Impl {
   // Null where Options::follow is not set.
   Follower* follower() const { return follower_.get(); }
   // What searches are answered with.
-  Finding finding() { return {&views_, index_follower_.get(), follower_.get(), &kept_states_}; }
+  Finding finding() {
+    return {&views_, index_follower_.get(), follower_.get(), &kept_states_, &vectors_};
+  }
 
  private:
   using WritePtr = std::unique_ptr<PendingWrite>;
@@ -111,6 +113,7 @@ class Database::Impl {
   ReadCaches caches_;
   Views views_;
   KeptStates kept_states_;
+  search::VectorIndex vectors_;
   std::atomic<bool> sweeping_{false};
 
   std::mutex mutex_;

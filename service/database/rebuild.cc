@@ -28,13 +28,14 @@ absl::Status Drop(kv::Engine* engine, const std::function<void(kv::Batch*)>& add
 
 // Opens the store, whose followers begin at once, and waits until `wait_for` says that the head was
 // reached.
-absl::Status Follow(std::unique_ptr<kv::Engine> engine,
+absl::Status Follow(std::unique_ptr<kv::Engine> engine, Options options,
                     const std::function<bool(Database*, int64_t head)>& wait_for,
                     const std::function<int64_t(const Database&)>& watermark,
                     const std::function<void(uint64_t, uint64_t)>& progress) {
   WorkerPool pool(1, 100);
+  options.pool = &pool;
   HW_ASSIGN_OR_RETURN(const std::unique_ptr<Database> database,
-                      Database::Open(std::move(engine), {.pool = &pool}));
+                      Database::Open(std::move(engine), options));
   const int64_t head = database->head();
   bool done = head == 0;
   while (!done) {
@@ -59,16 +60,18 @@ absl::Status RebuildStandings(std::unique_ptr<kv::Engine> engine,
                               const std::function<void(uint64_t, uint64_t)>& progress) {
   HW_RETURN_IF_ERROR(DropStandings(engine.get()));
   return Follow(
-      std::move(engine),
+      std::move(engine), Options(),
       [](Database* database, int64_t head) { return database->WaitForStandings(head, kTellEvery); },
       [](const Database& database) { return database.standings().watermark; }, progress);
 }
 
-absl::Status RebuildIndex(std::unique_ptr<kv::Engine> engine,
+absl::Status RebuildIndex(std::unique_ptr<kv::Engine> engine, size_t vector_memory_bytes,
                           const std::function<void(uint64_t, uint64_t)>& progress) {
   HW_RETURN_IF_ERROR(DropIndex(engine.get()));
+  Options options;
+  options.vector_memory_bytes = vector_memory_bytes;
   return Follow(
-      std::move(engine),
+      std::move(engine), options,
       [](Database* database, int64_t head) { return database->WaitForIndex(head, kTellEvery); },
       [](const Database& database) { return database.index().watermark; }, progress);
 }

@@ -24,7 +24,8 @@ absl::Status DropIndex(kv::Engine* engine);
 absl::Status RebuildStandings(std::unique_ptr<kv::Engine> engine,
                               const std::function<void(uint64_t done, uint64_t all)>& progress);
 // The same for the search index, which is built from the records: it is at 0 until it is done.
-absl::Status RebuildIndex(std::unique_ptr<kv::Engine> engine,
+// Graphs of vectors get so much memory (Options::vector_memory_bytes).
+absl::Status RebuildIndex(std::unique_ptr<kv::Engine> engine, size_t vector_memory_bytes,
                           const std::function<void(uint64_t done, uint64_t all)>& progress);
 
 }  // namespace headwater::database

@@ -1,6 +1,7 @@
 #include "keys/register.h"
 
 #include "absl/strings/str_cat.h"
+#include "keys/closed.h"
 #include "keys/encoding.h"
 
 namespace headwater::keys {
@@ -46,25 +47,6 @@ std::string CorpusKey(char first, Corpus corpus, absl::string_view closed) {
 
 void AppendNumber(uint32_t number, std::string* out) {
   for (int shift = 24; shift >= 0; shift -= 8) out->push_back(static_cast<char>(number >> shift));
-}
-
-// Takes closed bytes off the front of `*in`. False where they are malformed.
-bool TakeClosed(absl::string_view* in, std::string* bytes) {
-  bytes->clear();
-  for (size_t i = 0; i + 1 < in->size(); ++i) {
-    const char c = (*in)[i];
-    if (c != '\0') {
-      bytes->push_back(c);
-      continue;
-    }
-    ++i;
-    if ((*in)[i] == '\x01') {
-      in->remove_prefix(i + 1);
-      return true;
-    }
-    bytes->push_back('\0');
-  }
-  return false;
 }
 
 std::string ExpiryKey(char first, int64_t expiry_micros, absl::string_view hash) {

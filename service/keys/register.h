@@ -36,8 +36,12 @@
 //   postings  08                                             how far the index goes:
 //                                                            database/finding/index_watermark.h
 //   postings  09 corpus, row (2, ascending)                  search/index/letter_counts.h
+//   postings  10 model, dimensions (2, ascending)            the space of its vectors: varint
+//   postings  11 space (4, ascending), node (4, ascending)   search/vectors/vector_rows.h
+//   postings  12 space (4, ascending), node (4, ascending)   search/vectors/vector_graph.h
+//   postings  13 space (4, ascending), number (4, ascending) search/vectors/vector_rows.h
 //
-// In postings, terms, ids, names and letters are closed.
+// In postings, terms, ids, names, letters and models are closed.
 //
 // "head" is the engine's own.
 //
@@ -157,7 +161,8 @@ bool NameOfLettersKey(absl::string_view key, std::string* name);
 std::string IndexStatisticsKey(Corpus corpus);
 std::string IndexWatermarkKey();
 std::string LetterCountsKey(Corpus corpus, uint16_t row);
-// The number at the end of a key made by TermBlockKey or IndexedKey.
+// The number at the end of a key made by TermBlockKey, IndexedKey, VectorKey, VectorLinksKey or
+// VectorNodeKey.
 uint32_t NumberOfKey(absl::string_view key);
 
 std::string RequestKey(absl::string_view hash);

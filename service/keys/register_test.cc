@@ -1,5 +1,6 @@
 // The bytes of every key, spelled out: a change here is a change of the on-disk format.
 #include "keys/register.h"
+#include "keys/vector_keys.h"
 
 #include "base/sha256.h"
 #include "gtest/gtest.h"
@@ -87,6 +88,21 @@ TEST(Register, TestVectors) {
   EXPECT_EQ(HashOfExpiryKey(import_expiry), hash);
   EXPECT_EQ(MicrosOfExpiryKey(import_expiry), 258);
   EXPECT_EQ(ImportExpiryPrefix(), "\x05");
+}
+
+TEST(Register, TestVectorsOfVectors) {
+  EXPECT_EQ(ToHex(VectorSpaceKey("m", 258)), "106d00010102");
+  EXPECT_EQ(ToHex(VectorKey(3, 258)), "110000000300000102");
+  EXPECT_EQ(ToHex(VectorLinksKey(3, 258)), "120000000300000102");
+  EXPECT_EQ(ToHex(VectorNodeKey(3, 258)), "130000000300000102");
+  EXPECT_EQ(ToHex(VectorPrefix(3)), "1100000003");
+  EXPECT_EQ(NumberOfKey(VectorNodeKey(3, 258)), 258u);
+  std::string read;
+  uint16_t dimensions = 0;
+  EXPECT_TRUE(SpaceOfKey(VectorSpaceKey("mn", 4096), &read, &dimensions));
+  EXPECT_EQ(read, "mn");
+  EXPECT_EQ(dimensions, 4096);
+  EXPECT_FALSE(SpaceOfKey("\x10m", &read, &dimensions));
 }
 
 TEST(Register, LiveAndClosedRowsOfATermLieUnderItsPrefix) {

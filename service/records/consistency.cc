@@ -43,6 +43,41 @@ class Checker {
   void Check(const v1::Claim& claim) {
     DistinctLanguages(claim.translations(), "translations", claim.language());
     Distinct(claim.tags(), "tags");
+    std::set<absl::string_view> models;
+    for (int i = 0; i < claim.embeddings_size(); ++i) {
+      const v1::Embedding& embedding = claim.embeddings(i);
+      const std::string field = absl::StrCat("embeddings[", i, "]");
+      Require(models.insert(embedding.model()).second, absl::StrCat(field, ".model"),
+              "is there already; give one vector a model");
+      Check(embedding, field);
+    }
+  }
+
+  // `field` may be empty: then the path is the vector's own.
+  void Check(const v1::Embedding& embedding, const std::string& field) {
+    const auto in = [&](absl::string_view name) {
+      return field.empty() ? std::string(name) : absl::StrCat(field, ".", name);
+    };
+    const bool has_floats = embedding.values_size() > 0;
+    const bool has_bytes = !embedding.int8_values().empty();
+    Require(has_floats || has_bytes, in("values"), "is required, or int8_values: the vector");
+    Require(!has_floats || !has_bytes, in("int8_values"), "can't stand beside values: give one");
+    const auto count =
+        has_floats ? static_cast<size_t>(embedding.values_size()) : embedding.int8_values().size();
+    const std::string numbers = in(has_floats ? "values" : "int8_values");
+    if (has_floats != has_bytes) {
+      Require(count == static_cast<size_t>(embedding.dimensions()), numbers,
+              absl::StrCat("has ", count, " numbers; dimensions says ", embedding.dimensions()));
+    }
+    bool is_zero = true;
+    for (int i = 0; i < embedding.values_size(); ++i) {
+      if (!std::isfinite(embedding.values(i))) {
+        return Require(false, absl::StrCat(in("values"), "[", i, "]"), "is not a number");
+      }
+      is_zero &= embedding.values(i) == 0;
+    }
+    for (const char c : embedding.int8_values()) is_zero &= c == 0;
+    Require(count == 0 || !is_zero, numbers, "is all zero: it points nowhere");
   }
 
   void Check(const v1::Attribution& attribution) {
@@ -183,6 +218,11 @@ void CheckConsistency(const Message& resource, absl::string_view path,
     case keys::Kind::kReview:
       return checker.Check(static_cast<const v1::Review&>(resource));
   }
+}
+
+void CheckEmbedding(const v1::Embedding& embedding, absl::string_view path,
+                    std::vector<Violation>* violations) {
+  Checker(path, violations).Check(embedding, "");
 }
 
 bool MayPublish(v1::SourceKind kind) {

@@ -177,6 +177,54 @@ TEST(Review, NumbersAreNumbers) {
   EXPECT_THAT(Unfit(Parsed<v1::Review>("rating { value: -1 best: 5 worst: 0 }")), IsEmpty());
 }
 
+v1::Claim ClaimWith(const std::string& embeddings) {
+  return Parsed<v1::Claim>(R"(name: "claims/x" text: "A." language: "en" )" + embeddings);
+}
+
+TEST(Embedding, HasAsManyNumbersAsItSays) {
+  EXPECT_THAT(Unfit(ClaimWith(R"(embeddings { model: "m" dimensions: 2 values: [0, -1] })")),
+              IsEmpty());
+  EXPECT_THAT(
+      Unfit(ClaimWith(R"(embeddings { model: "m" dimensions: 2 int8_values: "\377\000" })")),
+      IsEmpty());
+  EXPECT_THAT(Unfit(ClaimWith(R"(embeddings { model: "m" dimensions: 3 values: [1, 2] })")),
+              ElementsAre("embeddings[0].values"));
+  EXPECT_THAT(Unfit(ClaimWith(R"(embeddings { model: "m" dimensions: 3 int8_values: "ab" })")),
+              ElementsAre("embeddings[0].int8_values"));
+  EXPECT_THAT(Unfit(ClaimWith(R"(embeddings { model: "m" dimensions: 2 })")),
+              ElementsAre("embeddings[0].values"));
+  EXPECT_THAT(
+      Unfit(ClaimWith(R"(embeddings { model: "m" dimensions: 1 values: 1 int8_values: "a" })")),
+      ElementsAre("embeddings[0].int8_values"));
+}
+
+TEST(Embedding, PointsSomewhere) {
+  EXPECT_THAT(Unfit(ClaimWith(R"(embeddings { model: "m" dimensions: 2 values: [0, -0] })")),
+              ElementsAre("embeddings[0].values"));
+  EXPECT_THAT(
+      Unfit(ClaimWith(R"(embeddings { model: "m" dimensions: 2 int8_values: "\000\000" })")),
+      ElementsAre("embeddings[0].int8_values"));
+  EXPECT_THAT(Unfit(ClaimWith(R"(embeddings { model: "m" dimensions: 2 values: [1, nan] })")),
+              ElementsAre("embeddings[0].values[1]"));
+  EXPECT_THAT(Unfit(ClaimWith(R"(embeddings { model: "m" dimensions: 2 values: [-inf, 1] })")),
+              ElementsAre("embeddings[0].values[0]"));
+}
+
+TEST(Embedding, ComesOnceAModel) {
+  EXPECT_THAT(Unfit(ClaimWith(R"(embeddings { model: "m" dimensions: 1 values: 1 }
+                                 embeddings { model: "n" dimensions: 1 values: 1 }
+                                 embeddings { model: "m" dimensions: 2 values: [1, 1] })")),
+              ElementsAre("embeddings[2].model"));
+}
+
+TEST(Embedding, OfARequestIsNamedByItsPath) {
+  std::vector<Violation> violations;
+  CheckEmbedding(Parsed<v1::Embedding>(R"(model: "m" dimensions: 1 values: inf)"), "embeddings[3]",
+                 &violations);
+  ASSERT_EQ(violations.size(), 1u);
+  EXPECT_EQ(violations[0].field, "embeddings[3].values[0]");
+}
+
 TEST(CheckConsistency, BeginsPathsAsToldAndStopsAtTheMostViolations) {
   std::vector<Violation> violations;
   v1::Source source = Parsed<v1::Source>(R"(name: "sources/s" part_of: "sources/s")");

@@ -115,6 +115,8 @@ class Walker {
                const Place& place) {
     switch (plan.field->cpp_type()) {
       case FieldDescriptor::CPPTYPE_STRING: {
+        // Bytes are no text; only an embedding has some, and CheckEmbedding looks at them.
+        if (plan.field->type() == FieldDescriptor::TYPE_BYTES) return;
         std::string scratch;
         const std::string& text = reflection.GetStringReference(message, plan.field, &scratch);
         // An empty string in a oneof was chosen, not left out.

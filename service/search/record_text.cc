@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "keys/name.h"
 #include "search/text/stemmer.h"
+#include "search/vectors/packed_vector.h"
 
 namespace headwater::search {
 namespace {
@@ -119,7 +120,14 @@ IndexedText TextOfClaim(const v1::Claim& claim, absl::Span<const Telling> tellin
     collector.AddField(Field::kTitle, language, review->title());
   }
   for (const Telling& telling : tellings) AddTelling(claim, telling, &collector);
-  return collector.Take();
+  IndexedText text = collector.Take();
+  for (const v1::Embedding& embedding : claim.embeddings()) {
+    std::string packed = PackVector(embedding);
+    const uint64_t fingerprint = FingerprintOfVector(packed);
+    text.vectors.push_back(
+        {embedding.model(), static_cast<uint32_t>(packed.size()), fingerprint, std::move(packed)});
+  }
+  return text;
 }
 
 IndexedText TextOfSource(const v1::Source& source) {

@@ -52,6 +52,17 @@ class SearchCrashTest : public ::testing::Test {
     return nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
   }
 
+  // Points elsewhere for each number.
+  static v1::Embedding VectorOf(int number) {
+    std::mt19937 random(static_cast<uint32_t>(number));
+    v1::Embedding embedding;
+    embedding.set_model("m");
+    embedding.set_dimensions(16);
+    for (int i = 0; i < embedding.dimensions(); ++i)
+      embedding.add_values(static_cast<float>(random() % 2001) - 1000);
+    return embedding;
+  }
+
   // Makes claims in one request; the sequence of the last.
   int64_t Write(const std::shared_ptr<grpc::Channel>& channel) {
     v1::BatchCreateClaimsRequest request;
@@ -62,6 +73,7 @@ class SearchCrashTest : public ::testing::Test {
                                      std::to_string(made_ % 97) + " is closed");
       one->mutable_claim()->set_language("en");
       one->mutable_claim()->set_nature(v1::CLAIM_NATURE_FACT);
+      if (made_ % 3 == 0) *one->mutable_claim()->add_embeddings() = VectorOf(made_);
     }
     grpc::ClientContext context;
     v1::BatchCreateClaimsResponse response;
@@ -84,6 +96,20 @@ class SearchCrashTest : public ::testing::Test {
     if (!status.ok()) return -1;
     *found = response.results_size() == 1 ? response.results(0).claim().claim() : "";
     return response.read_sequence();
+  }
+
+  // The claim whose vector is nearest to that of a number, of which no word is given.
+  std::string Nearest(const std::shared_ptr<grpc::Channel>& channel, int number) {
+    v1::SearchClaimsRequest request;
+    request.set_query("nothing");
+    request.set_page_size(1);
+    *request.mutable_embedding() = VectorOf(number);
+    grpc::ClientContext context;
+    v1::SearchClaimsResponse response;
+    const grpc::Status status =
+        v1::ProvenanceService::NewStub(channel)->SearchClaims(&context, request, &response);
+    if (!status.ok()) return status.error_message();
+    return response.results_size() == 1 ? response.results(0).claim().claim() : "";
   }
 
   const std::filesystem::path directory_;  // kept for a look where the test fails
@@ -122,6 +148,12 @@ TEST_F(SearchCrashTest, TheIndexGoesOnWhereItWas) {
   for (int i = 0; i < 100 && shown < 0; ++i) shown = Search(channel, made_ - 1, head, &found);
   EXPECT_EQ(shown, head);
   EXPECT_EQ(found, "claims/c-" + std::to_string(made_ - 1));
+  for (int number = 0; number < made_; number += 3 * 149)
+    EXPECT_EQ(Nearest(channel, number), "claims/c-" + std::to_string(number));
+  server.Kill();
+  const nlohmann::json report = Check();
+  EXPECT_TRUE(report.value("sound", false)) << report.dump(2);
+  EXPECT_EQ(report.value("vectors", 0), (made_ + 2) / 3);
   std::printf("%d deaths, %d of them in the midst of indexing\n", kRounds, cut);
 }
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "database/finding/check_postings.h"
+#include "database/finding/check_vectors.h"
 #include "database/finding/index_watermark.h"
 #include "database/finding/record_index.h"
 #include "keys/encoding.h"
@@ -49,6 +50,7 @@ class Checker {
  private:
   absl::Status CheckCorpus(keys::Kind kind, Corpus corpus) {
     PostingsCheck postings(*view_.snapshot, corpus, problem_);
+    VectorsCheck vectors(*view_.snapshot, problem_);
     uint64_t found = 0;
     const std::string all = keys::LivePrefix(keys::Term(keys::Index::kAll, keys::NoValue()));
     const std::string begin = all + keys::NameKeyPrefix(kind);
@@ -59,7 +61,8 @@ class Checker {
       const bool is_built = watermark_.sequence > 0 || key <= watermark_.built;
       const std::optional<Name> name = Name::TakeKey(&key);
       if (!name) continue;  // malformed ones are the business of others
-      HW_ASSIGN_OR_RETURN(const bool is_there, CheckResource(*name, corpus, is_built, &postings));
+      HW_ASSIGN_OR_RETURN(const bool is_there,
+                          CheckResource(*name, corpus, is_built, &postings, &vectors));
       found += is_there ? 1 : 0;
     }
     HW_RETURN_IF_ERROR(rows->status());
@@ -71,16 +74,22 @@ class Checker {
     }
     HW_ASSIGN_OR_RETURN(const uint64_t count, postings.Compare());
     report_.postings += count;
+    if (corpus == Corpus::kClaims) {
+      HW_ASSIGN_OR_RETURN(report_.vectors, vectors.Compare());
+    }
     return absl::OkStatus();
   }
 
   // Whether it is in the index.
   absl::StatusOr<bool> CheckResource(const Name& name, Corpus corpus, bool is_built,
-                                     PostingsCheck* postings) {
+                                     PostingsCheck* postings, VectorsCheck* vectors) {
     ++report_.resources;
     uint32_t number = 0;
     HW_ASSIGN_OR_RETURN(const std::optional<Indexed> there, Read(name, corpus, &number));
-    if (there) postings->Expect(number, *there);
+    if (there) {
+      postings->Expect(number, *there);
+      HW_RETURN_IF_ERROR(vectors->Expect(number, *there));
+    }
     // Before the index has got there, nothing; of what is made in pieces, both are right.
     const uint64_t at = watermark_.sequence > 0 ? watermark_.sequence : watermark_.last;
     HW_ASSIGN_OR_RETURN(std::optional<Indexed> expected, Expected(name, is_built ? at : 0));

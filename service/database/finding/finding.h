@@ -9,6 +9,7 @@
 #include "database/view.h"
 #include "headwater/v1/search.pb.h"
 #include "headwater/v1/verification.pb.h"
+#include "search/vectors/vector_index.h"
 
 namespace headwater::database {
 
@@ -21,6 +22,7 @@ struct Finding {
   IndexFollower* follower = nullptr;  // null where no index is kept
   Follower* standings = nullptr;      // null where standings are not kept
   KeptStates* states = nullptr;
+  search::VectorIndex* vectors = nullptr;  // null where no index is kept
 };
 
 // Errors: kInvalidArgument, naming fields; kUnavailable (SEARCH_BEHIND, STANDINGS_BEHIND); kAborted

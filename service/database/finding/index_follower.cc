@@ -34,16 +34,24 @@ std::unique_ptr<kv::Cursor> ResourcesBehind(const kv::Snapshot& snapshot, const 
 
 }  // namespace
 
-IndexFollower::IndexFollower(Views* views, const IndexLimits& limits,
+IndexFollower::IndexFollower(Views* views, search::VectorIndex* vectors, const IndexLimits& limits,
                              std::function<bool()> others_write, Commit commit)
     : LogFollower(limits.gather, std::move(commit)),
       views_(views),
+      vectors_(vectors),
       limits_(limits),
       others_write_(std::move(others_write)) {}
 
 IndexFollower::~IndexFollower() { Stop(); }
 
 absl::StatusOr<bool> IndexFollower::Step() {
+  absl::StatusOr<bool> more = WorkOff();
+  // The graphs of vectors may have what the rows have not.
+  if (!more.ok()) vectors_->Discard();
+  return more;
+}
+
+absl::StatusOr<bool> IndexFollower::WorkOff() {
   Work work;
   IndexWatermark watermark;
   kv::Batch batch;
@@ -51,6 +59,7 @@ absl::StatusOr<bool> IndexFollower::Step() {
     HW_ASSIGN_OR_RETURN(const View view, views_->Latest());
     HW_ASSIGN_OR_RETURN(watermark, ReadIndexWatermark(*view.snapshot, kv::Patience::kMayWait));
     Publish(watermark.sequence);
+    vectors_->Expect(watermark.version);
     if (!watermark.is_stale) {
       if (watermark.sequence >= view.head) return false;
       if (watermark.sequence == 0) {
@@ -84,6 +93,7 @@ absl::Status IndexFollower::CommitUpTo(IndexWatermark watermark, kv::Batch batch
   ++watermark.version;
   AddIndexWatermark(watermark, &batch);
   HW_RETURN_IF_ERROR(CommitRows(std::move(batch)));
+  vectors_->Committed(watermark.version);
   Publish(watermark.sequence);
   return absl::OkStatus();
 }
@@ -228,7 +238,10 @@ absl::Status IndexFollower::Index(const View& view, uint64_t sequence, size_t mo
     ++indexed_;
   }
   for (search::IndexWriter& writer : writers) {
-    if (writer.size() > 0) HW_RETURN_IF_ERROR(writer.Finish(batch));
+    if (writer.size() == 0) continue;
+    HW_RETURN_IF_ERROR(writer.Finish(batch));
+    if (!writer.vector_changes().empty())
+      HW_RETURN_IF_ERROR(vectors_->Apply(*view.snapshot, writer.vector_changes(), batch));
   }
   return absl::OkStatus();
 }

@@ -25,15 +25,16 @@
 #include "database/log_follower.h"
 #include "database/view.h"
 #include "search/text/analyzer.h"
+#include "search/vectors/vector_index.h"
 
 namespace headwater::database {
 
 class IndexFollower final : public LogFollower {
  public:
-  // Starts the thread. `views` is not owned. `others_write` tells, from any thread, whether people
-  // are at work: then pieces are small.
-  IndexFollower(Views* views, const IndexLimits& limits, std::function<bool()> others_write,
-                Commit commit);
+  // `views` and `vectors`, which nobody else changes, are not owned. `others_write` tells, from any
+  // thread, whether people are at work: then pieces are small.
+  IndexFollower(Views* views, search::VectorIndex* vectors, const IndexLimits& limits,
+                std::function<bool()> others_write, Commit commit);
   // Stops.
   ~IndexFollower() override;
 
@@ -52,6 +53,7 @@ class IndexFollower final : public LogFollower {
   using NamePlace = std::set<std::string>::const_iterator;
 
   absl::StatusOr<bool> Step() override;
+  absl::StatusOr<bool> WorkOff();
   absl::Status DropRows();
   absl::Status BuildPiece(const View& view, IndexWatermark* watermark, kv::Batch* batch);
   // Reads requests from `first` on until the step is large enough.
@@ -66,6 +68,7 @@ class IndexFollower final : public LogFollower {
   size_t Piece() const { return others_write_() ? limits_.small_piece : limits_.piece; }
 
   Views* const views_;
+  search::VectorIndex* const vectors_;
   const IndexLimits limits_;
   const std::function<bool()> others_write_;
   // Behind what DropRows() deleted: what was deleted lies there for a while, and would be walked

@@ -47,5 +47,29 @@ TEST(KeptStates, SixteenAtMostTheLongestUnaskedGoFirst) {
   EXPECT_FALSE(states.Find(1));
 }
 
+TEST(KeptStates, KeepsTheFirstNeighboursOfAStateAsLongAsTheState) {
+  ManualClock clock;
+  KeptStates states(&clock);
+  const auto near = [](uint32_t number) {
+    return std::make_shared<const KeptStates::Near>(1, search::Neighbour{number, 0.5});
+  };
+  states.KeepNear(1, "a", near(7));
+  EXPECT_EQ(states.FindNear(1, "a"), nullptr);  // there is no such state
+  states.Keep(1, At(10));
+  states.KeepNear(1, "a", near(7));
+  states.KeepNear(1, "a", near(8));
+  ASSERT_NE(states.FindNear(1, "a"), nullptr);
+  EXPECT_EQ(states.FindNear(1, "a")->front().number, 7u);
+  EXPECT_EQ(states.FindNear(1, "b"), nullptr);
+  EXPECT_EQ(states.FindNear(2, "a"), nullptr);
+  for (uint32_t i = 0; i < 63; ++i) states.KeepNear(1, std::to_string(i), near(i));
+  EXPECT_NE(states.FindNear(1, "a"), nullptr);
+  states.KeepNear(1, "one more", near(1));
+  EXPECT_NE(states.FindNear(1, "a"), nullptr);
+  EXPECT_EQ(states.FindNear(1, "0"), nullptr);
+  states.Drop();
+  EXPECT_EQ(states.FindNear(1, "a"), nullptr);
+}
+
 }  // namespace
 }  // namespace headwater::database

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "database/questions/weighed.h"
 
 namespace headwater::database {
@@ -39,9 +40,17 @@ std::string MatchReason(const search::Match& match, absl::string_view statement,
     if (std::find(words.begin(), words.end(), word) == words.end())
       words.push_back(std::move(word));
   }
+  if (words.empty() && match.cosine && match.shared.empty())
+    return "It has no word of the statement.";
   if (words.empty()) return absl::StrCat(WordFor(match.field), " has words like the statement's.");
   return absl::StrCat(WordFor(match.field), " and the statement agree best; in common are ",
                       AndList(words), ".");
+}
+
+void AddNearReason(double cosine, const v1::Embedding& embedding, v1::ClaimMatch* out) {
+  out->set_reason(absl::StrCat(out->reason(), " Its vector lies near the statement's (",
+                               embedding.model(), ", cosine ", absl::StrFormat("%.2f", cosine),
+                               ")."));
 }
 
 void AddMismatches(const search::Match& match, v1::ClaimMatch* out) {

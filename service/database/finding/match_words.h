@@ -17,6 +17,9 @@ namespace headwater::database {
 std::string MatchReason(const search::Match& match, absl::string_view statement,
                         absl::Span<const search::Token> tokens);
 
+// To the reason of one that came by its vector.
+void AddNearReason(double cosine, const v1::Embedding& embedding, v1::ClaimMatch* out);
+
 void AddMismatches(const search::Match& match, v1::ClaimMatch* out);
 
 }  // namespace headwater::database

@@ -1,6 +1,7 @@
 // SearchClaims.
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -20,6 +21,7 @@
 #include "database/finding/index_point.h"
 #include "database/finding/kept_states.h"
 #include "database/finding/list_filtered.h"
+#include "database/finding/near_claims.h"
 #include "database/finding/record_index.h"
 #include "database/finding/suggest.h"
 #include "database/page_place.h"
@@ -95,6 +97,14 @@ class Page {
     if (!parsed.ok())
       return InvalidField("query", absl::StrCat("cannot be read: ", parsed.status().message()));
     query_ = *std::move(parsed);
+    if (request_.has_embedding()) {
+      HW_RETURN_IF_ERROR(CheckVector(request_.embedding(), "embedding"));
+      if (!query_.has_words()) {
+        return InvalidField("embedding",
+                            "joins the order of words, and the query has none: give the text that "
+                            "it was made of");
+      }
+    }
     HW_RETURN_IF_ERROR(FindState());
     ClaimFilter filter(point_.reading, standings_);
     HW_RETURN_IF_ERROR(filter.Take(query_));
@@ -135,12 +145,28 @@ class Page {
       options.may_be_hit = [filter](const std::string& id) { return filter->Holds(id); };
     }
     if (is_first_ && request_.show_facets()) options.facet_hits = kFacetHits;
+    if (request_.has_embedding()) {
+      HW_RETURN_IF_ERROR(FindNear());
+      options.near = *near_;
+    }
     HW_ASSIGN_OR_RETURN(const search::SearchResult found,
                         search::Evaluate(point_.snapshot(), keys::Corpus::kClaims, query_, options,
                                          AnalyzerOfThread(), kv::Patience::kMayWait));
     for (const search::Hit& hit : found.hits) HW_RETURN_IF_ERROR(Add(hit.id, found.stems));
     if (options.facet_hits > 0) AddFacets(found.facets, &response_);
     if (!found.is_complete && found.last_examined) GoOn({.behind = found.last_examined});
+    return absl::OkStatus();
+  }
+
+  // All pages have those of the first.
+  absl::Status FindNear() {
+    near_ =
+        finding_.states->FindNear(point_.watermark.version, NeighbourhoodKey(request_.embedding()));
+    if (near_ != nullptr) return absl::OkStatus();
+    if (!is_first_) return PageTokenExpired();
+    HW_ASSIGN_OR_RETURN(search::Neighbourhood found,
+                        NearClaims(finding_, point_, request_.embedding(), kNearClaims));
+    near_ = std::make_shared<const KeptStates::Near>(std::move(found.nearest));
     return absl::OkStatus();
   }
 
@@ -178,6 +204,8 @@ class Page {
     place.version = point_.watermark.version;
     place.sequence = point_.watermark.sequence;
     finding_.states->Keep(place.version, point_.reading.point.view);
+    if (near_ != nullptr)
+      finding_.states->KeepNear(place.version, NeighbourhoodKey(request_.embedding()), near_);
     response_.set_next_page_token(TokenOf(place, request_));
   }
 
@@ -189,6 +217,7 @@ class Page {
   Place place_;
   IndexPoint point_;
   uint64_t standings_ = 0;
+  std::shared_ptr<const KeptStates::Near> near_;
   v1::SearchClaimsResponse response_;
 };
 

@@ -16,7 +16,9 @@
 #include "database/finding/claim_summary.h"
 #include "database/finding/finding.h"
 #include "database/finding/index_point.h"
+#include "database/finding/live_record.h"
 #include "database/finding/match_words.h"
+#include "database/finding/near_claims.h"
 #include "database/finding/record_index.h"
 #include "database/finding/verify_address.h"
 #include "search/rank/matcher.h"
@@ -61,8 +63,9 @@ bool NamesDiffer(const std::vector<search::Token>& tokens, const search::Indexed
 
 class Verification {
  public:
-  Verification(const IndexPoint& point, const v1::VerifyRequest& request)
-      : point_(point),
+  Verification(const Finding& finding, const IndexPoint& point, const v1::VerifyRequest& request)
+      : finding_(finding),
+        point_(point),
         request_(request),
         most_(request.max_matches() > 0 ? static_cast<size_t>(request.max_matches())
                                         : kDefaultMatches),
@@ -73,6 +76,7 @@ class Verification {
     SetLanguage(text);
     std::vector<search::Span> sentences = search::SplitSentences(text, language_);
     if (sentences.size() > kMostStatements) sentences.resize(kMostStatements);
+    HW_RETURN_IF_ERROR(CheckVectors(sentences.size()));
     size_t at = 0;
     size_t code_point = 0;
     for (const auto& [begin, end] : sentences) {
@@ -89,6 +93,7 @@ class Verification {
 
   absl::StatusOr<v1::VerifyResponse> OfQuote(const std::string& quote) {
     SetLanguage(quote);
+    HW_RETURN_IF_ERROR(CheckVectors(1));
     HW_RETURN_IF_ERROR(Add(quote, 0, CodePoints(quote)));
     return std::move(response_);
   }
@@ -101,9 +106,29 @@ class Verification {
     response_.set_language(language_);
   }
 
+  absl::Status CheckVectors(size_t statements) const {
+    const auto given = static_cast<size_t>(request_.embeddings_size());
+    if (given == 0) return absl::OkStatus();
+    if (given != statements) {
+      return InvalidField("embeddings", absl::StrCat("has ", given, " vectors; there are ",
+                                                     statements, " statements: give one for each"));
+    }
+    for (int i = 0; i < request_.embeddings_size(); ++i) {
+      const std::string field = absl::StrCat("embeddings[", i, "]");
+      HW_RETURN_IF_ERROR(CheckVector(request_.embeddings(i), field));
+      if (request_.embeddings(i).model() != request_.embeddings(0).model())
+        return InvalidField(field + ".model", "is another than the first one's");
+    }
+    return absl::OkStatus();
+  }
+
   absl::Status Add(const std::string& text, size_t start, size_t length) {
+    const int place = response_.statements_size();
     v1::VerifiedStatement* const statement = response_.add_statements();
-    const auto [known, is_new] = matches_.try_emplace(text);
+    embedding_ = place < request_.embeddings_size() ? &request_.embeddings(place) : nullptr;
+    const std::string key =
+        embedding_ == nullptr ? text : absl::StrCat(text, "\n", NeighbourhoodKey(*embedding_));
+    const auto [known, is_new] = matches_.try_emplace(key);
     if (is_new) {
       HW_ASSIGN_OR_RETURN(known->second, MatchesOf(text));
     }
@@ -123,11 +148,16 @@ class Verification {
     if (!request_.has_quote() && !SaysSomething(tokens)) return statement;
     search::MatchOptions options;
     options.most = most_;
+    near_ = search::Neighbourhood();
+    if (embedding_ != nullptr) {
+      HW_ASSIGN_OR_RETURN(near_, NearClaims(finding_, point_, *embedding_, kNearCandidates));
+      options.near = near_.nearest;
+    }
     HW_ASSIGN_OR_RETURN(const std::vector<search::Match> matches,
                         search::FindMatches(point_.snapshot(), keys::Corpus::kClaims, text,
                                             language_, options, analyzer_, kv::Patience::kMayWait));
     for (const search::Match& match : matches) {
-      if (match.likelihood < search::kMatchThreshold && !request_.show_unlikely()) continue;
+      if (match.likelihood < search::kMatchThreshold && !IsShownUnlikely(match)) continue;
       HW_RETURN_IF_ERROR(AddMatch(match, text, tokens, &statement));
     }
     // In the order of their rank those that are matches might stand behind others.
@@ -137,6 +167,11 @@ class Verification {
                        return a->is_match() && !b->is_match();
                      });
     return statement;
+  }
+
+  // Of what is no match by its words.
+  bool IsShownUnlikely(const search::Match& match) const {
+    return request_.show_unlikely() || (match.cosine && StandsOut(*match.cosine, near_));
   }
 
   // What a claim is found by, made once for as many statements as repeat it.
@@ -167,7 +202,7 @@ class Verification {
     if (!texts) return absl::OkStatus();
     const bool is_match = match.is_same_text || (match.likelihood >= search::kMatchThreshold &&
                                                  !NamesDiffer(tokens, known->indexed));
-    if (!is_match && !request_.show_unlikely()) return absl::OkStatus();
+    if (!is_match && !IsShownUnlikely(match)) return absl::OkStatus();
     HW_ASSIGN_OR_RETURN(const v1::ClaimSummary* const summary, summaries_.Of(name));
     if (summary == nullptr) return absl::OkStatus();
     v1::ClaimMatch* const out = statement->add_matches();
@@ -176,12 +211,28 @@ class Verification {
     out->set_is_match(is_match);
     out->set_is_same_text(match.is_same_text);
     out->set_reason(MatchReason(match, text, tokens));
+    HW_RETURN_IF_ERROR(AddSimilarity(match, name, out));
     AddMismatches(match, out);
     const std::set<std::string> stems(match.shared.begin(), match.shared.end());
     *out->mutable_snippet() = BestSnippet(*texts, match.field, stems, analyzer_);
     return absl::OkStatus();
   }
 
+  // The exact one, of the vectors as they were sent.
+  absl::Status AddSimilarity(const search::Match& match, const keys::Name& name,
+                             v1::ClaimMatch* out) {
+    if (embedding_ == nullptr) return absl::OkStatus();
+    HW_ASSIGN_OR_RETURN(const std::shared_ptr<const v1::Claim> claim,
+                        LiveRecord<v1::Claim>(point_.reading, name));
+    const std::optional<double> similarity =
+        claim == nullptr ? std::nullopt : SimilarityOf(*claim, *embedding_);
+    if (!similarity) return absl::OkStatus();
+    out->set_vector_similarity(*similarity);
+    if (match.cosine) AddNearReason(*similarity, *embedding_, out);
+    return absl::OkStatus();
+  }
+
+  const Finding& finding_;
   const IndexPoint& point_;
   const v1::VerifyRequest& request_;
   const size_t most_;
@@ -190,15 +241,17 @@ class Verification {
   std::string language_;
   std::map<std::string, Known> known_;                    // by claim
   std::map<std::string, v1::VerifiedStatement> matches_;  // of statements met already
+  const v1::Embedding* embedding_ = nullptr;              // of the statement at hand
+  search::Neighbourhood near_;                            // of that
   v1::VerifyResponse response_;
   size_t bytes_ = 0;
 };
 
-absl::StatusOr<v1::VerifyResponse> Verified(const IndexPoint& point,
+absl::StatusOr<v1::VerifyResponse> Verified(const Finding& finding, const IndexPoint& point,
                                             const v1::VerifyRequest& request) {
   if (request.has_uri()) return VerifyAddress(point, request.uri());
-  if (request.has_quote()) return Verification(point, request).OfQuote(request.quote());
-  return Verification(point, request).OfText(request.text());
+  if (request.has_quote()) return Verification(finding, point, request).OfQuote(request.quote());
+  return Verification(finding, point, request).OfText(request.text());
 }
 
 }  // namespace
@@ -216,8 +269,10 @@ Reply Verify(const Finding& finding, const v1::VerifyRequest& request) {
       return InvalidField(field, "is empty: there is nothing to verify");
     }
   }
+  if (request.has_uri() && request.embeddings_size() > 0)
+    return InvalidField("embeddings", "goes with text or quote: an address has no vector");
   HW_ASSIGN_OR_RETURN(const IndexPoint point, LatestIndex(finding, request.read()));
-  HW_ASSIGN_OR_RETURN(v1::VerifyResponse response, Verified(point, request));
+  HW_ASSIGN_OR_RETURN(v1::VerifyResponse response, Verified(finding, point, request));
   response.set_read_sequence(static_cast<int64_t>(point.watermark.sequence));
   return response.SerializeAsString();
 }

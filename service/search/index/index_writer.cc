@@ -134,6 +134,26 @@ class Step {
   std::map<std::string, int64_t> names_;  // how many more bear them
 };
 
+// What is others now of a claim's vectors.
+void AddVectorChanges(uint32_t number, const std::vector<IndexedVector>& before,
+                      const std::vector<IndexedVector>& after, std::vector<VectorChange>* changes) {
+  const auto find = [](const std::vector<IndexedVector>& in, const IndexedVector& like) {
+    return std::find_if(in.begin(), in.end(), [&](const IndexedVector& each) {
+      return each.model == like.model && each.dimensions == like.dimensions;
+    });
+  };
+  for (const IndexedVector& old : before) {
+    if (find(after, old) == after.end())
+      changes->push_back({number, old.model, old.dimensions, /*was_there=*/true, ""});
+  }
+  for (const IndexedVector& vector : after) {
+    const auto old = find(before, vector);
+    if (old != before.end() && *old == vector) continue;
+    changes->push_back(
+        {number, vector.model, vector.dimensions, old != before.end(), vector.packed});
+  }
+}
+
 std::string NumberValue(uint32_t number) {
   std::string value;
   keys::AppendVarint(number, &value);
@@ -162,6 +182,7 @@ absl::Status IndexWriter::Finish(kv::Batch* batch) {
     if (!indexed) {
       if (!now.number) continue;
       step.Change(*now.number, now.indexed, Indexed());
+      AddVectorChanges(*now.number, now.indexed.vectors, {}, &vector_changes_);
       batch->Delete(kPostings, keys::IndexedKey(corpus_, *now.number));
       batch->Delete(kPostings, keys::IndexedNumberKey(corpus_, id));
       --statistics.count;
@@ -178,6 +199,7 @@ absl::Status IndexWriter::Finish(kv::Batch* batch) {
       batch->Put(kPostings, keys::IndexedNumberKey(corpus_, id), NumberValue(number));
     }
     step.Change(number, now.indexed, *indexed);
+    AddVectorChanges(number, now.indexed.vectors, indexed->vectors, &vector_changes_);
     batch->Put(kPostings, keys::IndexedKey(corpus_, number), EncodeIndexed(*indexed));
   }
   AddStatistics(corpus_, statistics, batch);

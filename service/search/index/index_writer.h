@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
@@ -13,6 +14,7 @@
 #include "kv/batch.h"
 #include "kv/engine.h"
 #include "search/index/indexed.h"
+#include "search/vectors/vector_change.h"
 
 namespace headwater::search {
 
@@ -40,10 +42,14 @@ class IndexWriter {
   // the batch is not to be committed.
   absl::Status Finish(kv::Batch* batch);
 
+  // After Finish(): what becomes of vectors, whose rows are the business of VectorIndex.
+  const std::vector<VectorChange>& vector_changes() const { return vector_changes_; }
+
  private:
   const kv::Snapshot& snapshot_;
   const keys::Corpus corpus_;
   std::map<std::string, std::optional<Indexed>> changed_;  // by id; nullopt: to be removed
+  std::vector<VectorChange> vector_changes_;
 };
 
 }  // namespace headwater::search

@@ -65,6 +65,33 @@ bool TakeStrings(absl::string_view* in, std::vector<std::string>* strings) {
   return true;
 }
 
+bool TakeVectors(absl::string_view* in, std::vector<IndexedVector>* vectors) {
+  uint64_t count;
+  if (!TakeCount(in, &count) || count == 0) return false;
+  for (uint64_t i = 0; i < count; ++i) {
+    absl::string_view model;
+    absl::string_view fingerprint;
+    uint64_t dimensions;
+    if (!keys::TakeSized(in, &model) || !keys::TakeVarint(in, &dimensions) ||
+        dimensions > UINT16_MAX || !keys::TakeBytes(in, sizeof(uint64_t), &fingerprint)) {
+      return false;
+    }
+    vectors->push_back({std::string(model), static_cast<uint32_t>(dimensions),
+                        keys::ReadAscending(fingerprint), ""});
+  }
+  return true;
+}
+
+void AppendVectors(const std::vector<IndexedVector>& vectors, std::string* out) {
+  if (vectors.empty()) return;
+  keys::AppendVarint(vectors.size(), out);
+  for (const IndexedVector& each : vectors) {
+    keys::AppendSized(each.model, out);
+    keys::AppendVarint(each.dimensions, out);
+    keys::AppendAscending(each.fingerprint, out);
+  }
+}
+
 void AppendStrings(const std::vector<std::string>& strings, std::string* out) {
   keys::AppendVarint(strings.size(), out);
   for (const std::string& each : strings) keys::AppendSized(each, out);
@@ -75,7 +102,7 @@ bool ByTerm(const TermImpact& a, const TermImpact& b) { return a.term < b.term; 
 }  // namespace
 
 Indexed TakeApart(const IndexedText& text, Analyzer* analyzer) {
-  Indexed indexed{text.id, {}, text.filters, text.names};
+  Indexed indexed{text.id, {}, text.filters, text.names, text.vectors};
   for (const FieldText& each : text.fields) {
     std::vector<Token> tokens = analyzer->Analyze(each.text, each.language);
     IndexedField field{each.field, FingerprintOf(tokens), {}};
@@ -112,6 +139,7 @@ std::string EncodeIndexed(const Indexed& indexed) {
   }
   AppendStrings(indexed.filters, &bytes);
   AppendStrings(indexed.names, &bytes);
+  AppendVectors(indexed.vectors, &bytes);
   return bytes;
 }
 
@@ -162,7 +190,7 @@ std::optional<Indexed> DecodeIndexed(absl::string_view bytes) {
   }
   bytes = reader.rest();
   if (!TakeStrings(&bytes, &indexed.filters) || !TakeStrings(&bytes, &indexed.names) ||
-      !bytes.empty()) {
+      (!bytes.empty() && !TakeVectors(&bytes, &indexed.vectors)) || !bytes.empty()) {
     return std::nullopt;
   }
   return indexed;

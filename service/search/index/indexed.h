@@ -37,6 +37,19 @@ struct FieldText {
   std::string text;
 };
 
+// A vector by which a claim is found. Rows tell two apart by their fingerprints; the vector itself
+// stands in rows of its own (search/vectors/).
+struct IndexedVector {
+  std::string model;
+  uint32_t dimensions = 0;
+  uint64_t fingerprint = 0;  // of the packed vector
+  std::string packed;        // empty where it was read from a row
+
+  friend bool operator==(const IndexedVector& a, const IndexedVector& b) {
+    return a.model == b.model && a.dimensions == b.dimensions && a.fingerprint == b.fingerprint;
+  }
+};
+
 // A resource to be indexed.
 struct IndexedText {
   std::string id;  // within its corpus; a claim's or a source's own id
@@ -45,6 +58,7 @@ struct IndexedText {
   std::vector<std::string> filters;
   // Names by which a mistyped name is put right: as they are to be shown.
   std::vector<std::string> names;
+  std::vector<IndexedVector> vectors;  // at most one a model
 };
 
 // A word of a field. As in Token.
@@ -81,11 +95,17 @@ struct IndexedField {
 //       varint, bytes     its stem
 //   varint            how many filters; each varint, bytes
 //   varint            how many names; each varint, bytes
+//   and where it has vectors:
+//   varint            how many; each:
+//     varint, bytes     model
+//     varint            dimensions
+//     8 bytes           its fingerprint
 struct Indexed {
   std::string id;
   std::vector<IndexedField> fields;
   std::vector<std::string> filters;
   std::vector<std::string> names;
+  std::vector<IndexedVector> vectors;
 
   friend bool operator==(const Indexed&, const Indexed&) = default;
 };

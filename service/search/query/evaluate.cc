@@ -9,6 +9,7 @@
 #include "search/index/damaged.h"
 #include "search/index/indexed.h"
 #include "search/index/posting_list.h"
+#include "search/query/fusion.h"
 #include "search/rank/query_words.h"
 #include "search/text/detect.h"
 #include "search/text/fold.h"
@@ -79,7 +80,12 @@ class Evaluation {
     HW_RETURN_IF_ERROR(AddPhrases());
     HW_RETURN_IF_ERROR(AddPrefixes());
     HW_RETURN_IF_ERROR(AddFilters());
-    if (!is_hopeless_ && !words_.terms.empty()) HW_RETURN_IF_ERROR(Collect());
+    if (is_hopeless_) return std::move(result_);
+    if (options_.near) {
+      HW_RETURN_IF_ERROR(CollectFused());
+    } else if (!words_.terms.empty()) {
+      HW_RETURN_IF_ERROR(Collect());
+    }
     return std::move(result_);
   }
 
@@ -219,6 +225,43 @@ class Evaluation {
     }
   }
 
+  // The order is worked out whole, and gone through until there are enough hits.
+  absl::Status CollectFused() {
+    std::vector<Scored> best;
+    restriction_.behind.reset();
+    if (!words_.terms.empty()) {
+      HW_ASSIGN_OR_RETURN(
+          best, FindBest(snapshot_, corpus_, words_.terms, restriction_, kFusedByWords, patience_));
+    }
+    std::vector<Scored> fused = Fuse(best, *options_.near);
+    if (options_.behind) {
+      const Scored& behind = *options_.behind;
+      std::erase_if(fused, [&](const Scored& each) {
+        return each.score > behind.score ||
+               (each.score == behind.score && each.number <= behind.number);
+      });
+    }
+    const absl::Span<const Scored> every(fused);
+    for (size_t begin = 0; begin < fused.size(); begin += kExaminedAtATime) {
+      HW_RETURN_IF_ERROR(Examine(every.subspan(begin, kExaminedAtATime), begin));
+    }
+    result_.is_complete = !is_full_;
+    return absl::OkStatus();
+  }
+
+  // What the postings hold of those that were found by words.
+  bool IsLetThrough(const Indexed& indexed) const {
+    if (restriction_.groups.empty() && restriction_.excluded.empty()) return true;
+    std::set<std::string> terms;
+    for (const TermImpact& each : ImpactsOf(indexed)) terms.insert(each.term);
+    const auto has = [&](const FoundTerm& each) { return terms.contains(each.term); };
+    return std::all_of(restriction_.groups.begin(), restriction_.groups.end(),
+                       [&](const std::vector<FoundTerm>& group) {
+                         return std::any_of(group.begin(), group.end(), has);
+                       }) &&
+           std::none_of(restriction_.excluded.begin(), restriction_.excluded.end(), has);
+  }
+
   absl::Status Examine(absl::Span<const Scored> best, size_t examined_before) {
     if (is_full_ && examined_before >= options_.facet_hits) return absl::OkStatus();
     std::vector<std::string> keys;
@@ -243,6 +286,7 @@ class Evaluation {
   }
 
   absl::StatusOr<bool> IsHit(const Indexed& indexed) const {
+    if (options_.near && !IsLetThrough(indexed)) return false;
     for (const Readings& phrase : phrases_) {
       if (!HasPhrase(indexed, phrase)) return false;
     }

@@ -16,6 +16,7 @@
 #include "search/index/top_k.h"
 #include "search/query/parse.h"
 #include "search/text/analyzer.h"
+#include "search/vectors/vector_index.h"
 
 namespace headwater::search {
 
@@ -31,8 +32,13 @@ struct SearchOptions {
   std::function<absl::StatusOr<bool>(const std::string& id)> may_be_hit;
   // How many of the best are looked at for phrases, `may_be_hit` and facets.
   size_t most_examined = 5000;
+  // Those whose vectors are near what is searched for, nearest first: both orders are joined
+  // (fusion.h), that of words being cut at kFusedByWords, and nothing else is found.
+  std::optional<std::vector<Neighbour>> near;
   size_t facet_hits = 0;  // of how many of the best filters are counted; 0: not at all
 };
+
+inline constexpr size_t kFusedByWords = 1000;
 
 struct Hit {
   std::string id;
@@ -49,10 +55,11 @@ struct SearchResult {
   std::map<std::string, uint64_t> facets;  // how often each filter stands among the best
 };
 
-// Ranked by the weight of the words that are there (one is enough), words of phrases and prefixes
-// included. Without words to rank by the result is empty: listings are for that. A prefix stands
-// for the 50 most frequent words that begin so, fewer where more than eight prefixes share in 400.
-// Errors: those of the snapshot, of `may_be_hit`, kDataLoss.
+// Ranked by the weight of the words that are there (one is enough, or a near vector), words of
+// phrases and prefixes included. Phrases, prefixes and all that is excluded hold for near ones too.
+// Without words to rank by the result is empty: listings are for that. A prefix stands for the 50
+// most frequent words that begin so, fewer where more than eight prefixes share in 400. Errors:
+// those of the snapshot, of `may_be_hit`, kDataLoss.
 absl::StatusOr<SearchResult> Evaluate(const kv::Snapshot& snapshot, keys::Corpus corpus,
                                       const ParsedQuery& query, const SearchOptions& options,
                                       Analyzer* analyzer, kv::Patience patience);

@@ -4,9 +4,11 @@
 #include <optional>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "base/status_macros.h"
 #include "search/index/damaged.h"
+#include "search/query/fusion.h"
 #include "search/rank/candidates.h"
 #include "search/rank/features.h"
 #include "search/rank/letters.h"
@@ -17,6 +19,41 @@ namespace headwater::search {
 namespace {
 
 constexpr uint64_t kWholeTextScore = uint64_t{255} * kWholeTextWeight;
+
+// Adds those that are near and were not found by their words; tells the cosine of each that is
+// near.
+std::vector<std::optional<double>> AddNear(const std::vector<Neighbour>& near,
+                                           std::vector<Scored>* best) {
+  absl::flat_hash_map<uint32_t, size_t> places;
+  for (size_t i = 0; i < best->size(); ++i) places[(*best)[i].number] = i;
+  std::vector<std::optional<double>> cosines(best->size());
+  for (const Neighbour& each : near) {
+    const auto [place, is_new] = places.try_emplace(each.number, best->size());
+    if (is_new) {
+      best->push_back({each.number, 0});
+      cosines.emplace_back();
+    }
+    cosines[place->second] = each.cosine;
+  }
+  return cosines;
+}
+
+// Sorts again an order of candidates by rank, now that vectors join in.
+void JoinOrders(const std::vector<std::optional<double>>& cosines,
+                const std::vector<bool>& is_likely, std::vector<size_t>* order) {
+  std::vector<double> worth(order->size());
+  for (size_t i = 0; i < order->size(); ++i) worth[(*order)[i]] = FusionWorth(i + 1);
+  std::vector<size_t> near;
+  for (size_t i = 0; i < cosines.size(); ++i) {
+    if (cosines[i]) near.push_back(i);
+  }
+  std::stable_sort(near.begin(), near.end(),
+                   [&](size_t a, size_t b) { return *cosines[a] > *cosines[b]; });
+  for (size_t i = 0; i < near.size(); ++i) worth[near[i]] += FusionWorth(i + 1);
+  std::stable_sort(order->begin(), order->end(), [&](size_t a, size_t b) {
+    return is_likely[a] != is_likely[b] ? is_likely[a] : worth[a] > worth[b];
+  });
+}
 
 // The rows of what the index found, in its order.
 absl::StatusOr<std::vector<std::string>> Load(const kv::Snapshot& snapshot, keys::Corpus corpus,
@@ -84,8 +121,9 @@ absl::StatusOr<std::vector<Match>> FindMatches(const kv::Snapshot& snapshot, key
   HW_ASSIGN_OR_RETURN(const QueryWords query,
                       ReadQuery(snapshot, corpus, text, language, analyzer, patience));
   HW_ASSIGN_OR_RETURN(
-      const std::vector<Scored> best,
+      std::vector<Scored> best,
       FindBest(snapshot, corpus, query.terms, options.restriction, options.candidates, patience));
+  const std::vector<std::optional<double>> cosines = AddNear(options.near, &best);
   if (best.empty()) return std::vector<Match>();
   HW_ASSIGN_OR_RETURN(const std::vector<std::string> rows, Load(snapshot, corpus, best, patience));
   HW_ASSIGN_OR_RETURN(const QueryLetters letters,
@@ -106,6 +144,13 @@ absl::StatusOr<std::vector<Match>> FindMatches(const kv::Snapshot& snapshot, key
     if (is_same(a) != is_same(b)) return is_same(a);
     return ranks[a] != ranks[b] ? ranks[a] > ranks[b] : candidates.id(a) < candidates.id(b);
   });
+  if (!options.near.empty()) {
+    std::vector<bool> is_likely;
+    for (size_t i = 0; i < order.size(); ++i)
+      is_likely.push_back(is_same(i) || LikelihoodOf(features[i]) >= kMatchThreshold);
+    JoinOrders(cosines, is_likely, &order);
+    std::stable_partition(order.begin(), order.end(), is_same);
+  }
   std::vector<Match> matches;
   for (const size_t i : order) {
     if (matches.size() == options.most) break;
@@ -116,6 +161,7 @@ absl::StatusOr<std::vector<Match>> FindMatches(const kv::Snapshot& snapshot, key
     match.is_same_text = is_same(i);
     match.likelihood = match.is_same_text ? 1 : LikelihoodOf(features[i]);
     match.rank = ranks[i];
+    match.cosine = cosines[i];
     Explain(query, *indexed, &match);
     matches.push_back(std::move(match));
   }

@@ -8,6 +8,7 @@
 #define HEADWATER_SEARCH_RANK_MATCHER_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@
 #include "search/index/top_k.h"
 #include "search/rank/agreement.h"
 #include "search/text/analyzer.h"
+#include "search/vectors/vector_index.h"
 
 namespace headwater::search {
 
@@ -25,6 +27,8 @@ struct MatchOptions {
   size_t candidates = 100;  // that are compared; the cost of a call grows with them
   size_t most = 10;         // that are returned
   Restriction restriction;  // which may be candidates
+  // Those whose vectors are near the text's, nearest first: candidates too, whatever their words.
+  std::vector<Neighbour> near;
 };
 
 struct Match {
@@ -38,11 +42,14 @@ struct Match {
   Field field = Field::kStatement;  // the wording of it that agrees best
   Agreement agreement;              // with that wording
   double rank = 0;                  // what it was ranked by; only its order means something
+  std::optional<double> cosine;     // of one that came by its vector
 };
 
-// Best first: the same text, then by rank, then by id. Ties at the end of the candidates go to
-// those that were indexed first. `language` is a tag of BCP 47, "und" to have it detected. Errors:
-// those of the snapshot, kDataLoss.
+// Best first: the same text, then by rank, then by id. Where vectors join in: the same text, then
+// those that are likely enough to be matches, and both in the joined order of ranks and nearness
+// (query/fusion.h); how likely one is remains a question of words. Ties at the end of the
+// candidates go to those that were indexed first. `language` is a tag of BCP 47, "und" to have it
+// detected. Errors: those of the snapshot, kDataLoss.
 absl::StatusOr<std::vector<Match>> FindMatches(const kv::Snapshot& snapshot, keys::Corpus corpus,
                                                absl::string_view text, absl::string_view language,
                                                const MatchOptions& options, Analyzer* analyzer,
