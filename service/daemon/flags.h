@@ -25,6 +25,7 @@ struct ServeFlags {
   uint64_t request_memory_mib = 512;
   size_t threads = 32;
   uint32_t grace_seconds = 30;
+  std::string suggest_same_as = "on";  // or "off"
   bool allow_remote = false;
 };
 

@@ -172,7 +172,8 @@ ExitCode Serve(const ServeFlags& flags) {
   if (!engine.ok()) return CannotOpen(engine.status());
   WorkerPool pool(flags.threads,
                   kMaxQueuedTasks);  // closed last: the database ends its writes on it
-  auto database = database::Database::Open(*std::move(engine), {.pool = &pool});
+  auto database = database::Database::Open(
+      *std::move(engine), {.pool = &pool, .suggest = flags.suggest_same_as == "on"});
   if (!database.ok()) return CannotOpen(database.status());
   const ExitCode code = ServeDatabase(flags, database->get(), &pool);
   const int64_t head = (*database)->head();

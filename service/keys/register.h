@@ -36,10 +36,10 @@
 //   postings  08                                             how far the index goes:
 //                                                            database/finding/index_watermark.h
 //   postings  09 corpus, row (2, ascending)                  search/index/letter_counts.h
+//   postings  0a                                             how far suggestions go:
+//                                                            database/finding/suggester.h
 //
-// In postings, terms, ids, names and letters are closed.
-//
-// "head" is the engine's own.
+// In postings, terms, ids, names and letters are closed. "head" is the engine's own.
 //
 // "name" is keys::Name::Key(). An index's value is closed (keys/encoding.h) or of a fixed length,
 // so that equal values lie together and in the order of their names. Test vectors:

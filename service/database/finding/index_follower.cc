@@ -10,6 +10,7 @@
 #include "database/finding/record_index.h"
 #include "database/finding/touched.h"
 #include "keys/register.h"
+#include "keys/suggestions_key.h"
 #include "search/index/index_writer.h"
 
 namespace headwater::database {
@@ -96,8 +97,10 @@ absl::Status IndexFollower::DropRows() {
     const std::unique_ptr<kv::Cursor> rows = view.snapshot->Range(
         kv::Keyspace::kPostings, "", std::string(1, '\xff'), kv::Patience::kMayWait);
     for (; rows->Valid() && batch.size() < kRowsDropped; rows->Next()) {
-      if (rows->key() != keys::IndexWatermarkKey())
-        batch.Delete(kv::Keyspace::kPostings, rows->key());
+      // How far suggestions go does not depend on by which rules the index is made.
+      const bool is_kept = rows->key() == keys::IndexWatermarkKey() ||
+                           rows->key() == keys::SuggestionsWatermarkKey();
+      if (!is_kept) batch.Delete(kv::Keyspace::kPostings, rows->key());
     }
     HW_RETURN_IF_ERROR(rows->status());
   }
