@@ -34,6 +34,10 @@ absl::StatusOr<ExitCode> Lookup(const Kind& kind, const Options& options, Sessio
   v1::LookupSourceResponse response;
   if (absl::Status status = session.Call(request, &response); !status.ok()) return status;
   const bool none = response.sources().empty();
+  if (none && !response.similar_sources().empty() && session.format() == Format::kTable) {
+    session.err() << "nobody is called so; these are called nearly so:\n";
+    response.mutable_sources()->Swap(response.mutable_similar_sources());
+  }
   if (absl::Status status = PrintListResponse(session, kind, &response); !status.ok()) {
     return status;
   }
@@ -45,7 +49,9 @@ absl::StatusOr<ExitCode> Lookup(const Kind& kind, const Options& options, Sessio
 void AddLookup(const Kind& kind, CLI::App* group, Command* command) {
   auto options = std::make_shared<Options>();
   CLI::App* app = group->add_subcommand(
-      "lookup", "Find sources by a name, an alias or a domain. Exit code 3 where there is none.");
+      "lookup",
+      "Find sources by a name, an alias or a domain. Where nobody bears the name, those are shown "
+      "whose names are nearly the same, in whatever script. Exit code 3 where nobody bears it.");
   app->add_option("NAME", options->name, "A name or alias, without regard to case and marks.");
   app->add_option("--domain", options->domain,
                   "A domain; where no source has it, the domains above it are tried.")

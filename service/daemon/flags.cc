@@ -71,6 +71,11 @@ void AddServeFlags(CLI::App* app, ServeFlags* flags) {
                   "How long calls in flight may take to end once the server is told to stop")
       ->check(CLI::Range(0, 3600))
       ->capture_default_str();
+  app->add_option("--suggest-same-as", flags->suggest_same_as,
+                  "Whether to write a suggested SAME_AS relation for claims that say the same, for "
+                  "people to confirm or refuse. Such relations are left out of exports until then")
+      ->check(CLI::IsMember({"on", "off"}))
+      ->capture_default_str();
   app->add_option("--log-level", flags->log_level, "What to log, on standard error")
       ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
       ->capture_default_str();

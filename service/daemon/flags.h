@@ -26,6 +26,7 @@ struct ServeFlags {
   uint64_t vector_memory_mib = 1024;
   size_t threads = 32;
   uint32_t grace_seconds = 30;
+  std::string suggest_same_as = "on";  // or "off"
   bool allow_remote = false;
 };
 

@@ -173,6 +173,7 @@ ExitCode Serve(const ServeFlags& flags) {
   auto database = database::Database::Open(
       *std::move(engine),
       {.pool = &pool,
+       .suggest = flags.suggest_same_as == "on",
        .vector_memory_bytes = flags.vector_memory_mib << 20,
        .vectors_left_out = [mib = flags.vector_memory_mib] {
          spdlog::warn(

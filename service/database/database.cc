@@ -58,6 +58,18 @@ bool Database::WaitForIndex(int64_t sequence, std::chrono::milliseconds patience
   return follower != nullptr && follower->WaitFor(static_cast<uint64_t>(sequence), patience);
 }
 
+Database::Suggestions Database::suggestions() const {
+  const Suggester* suggester = impl_->suggester();
+  if (suggester == nullptr) return {};
+  return {static_cast<int64_t>(suggester->watermark()), suggester->looked_at(),
+          suggester->suggested()};
+}
+
+bool Database::WaitForSuggestions(int64_t sequence, std::chrono::milliseconds patience) {
+  Suggester* suggester = impl_->suggester();
+  return suggester != nullptr && suggester->WaitFor(static_cast<uint64_t>(sequence), patience);
+}
+
 kv::Usage Database::usage() const { return impl_->engine().usage(); }
 
 }  // namespace headwater::database

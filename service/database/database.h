@@ -84,6 +84,16 @@ struct IndexLimits {
   std::chrono::milliseconds gather{20};
 };
 
+// The same of the follower that suggests which claims are the same.
+struct SuggestLimits {
+  // A step ends with the entry by which it has read so many or found so many claims.
+  uint64_t entries = 2000;
+  size_t claims = 100;
+  // Where the index is further behind the log, it comes first.
+  uint64_t index_behind = 2000;
+  std::chrono::milliseconds gather{20};
+};
+
 struct Options {
   Clock* clock = SystemClock();     // not owned
   Random* random = SecureRandom();  // not owned
@@ -96,6 +106,11 @@ struct Options {
   FollowLimits follow_limits;
   bool index = true;  // keep the search index, likewise; only where `follow` is set
   IndexLimits index_limits;
+  // Write a suggested relation for claims that say the same (finding/suggester.h), on a thread of
+  // its own; only where the index is kept. Off, so that nothing is in the log but what was sent.
+  bool suggest = false;
+  SuggestLimits suggest_limits;
+
   // For the graphs of vectors by which claims are found; what does not fit is left out of them, as
   // is told once, on a thread of the database's own, by `vectors_left_out` (may be null). Nothing
   // is taken where no claim has a vector.
@@ -158,6 +173,15 @@ class Database {
   };
   Index index() const;
   bool WaitForIndex(int64_t sequence, std::chrono::milliseconds patience);
+
+  // The same of suggestions (Options::suggest).
+  struct Suggestions {
+    int64_t watermark = 0;   // what was written up to here has been looked at
+    uint64_t looked_at = 0;  // claims since the start
+    uint64_t suggested = 0;  // relations since the start
+  };
+  Suggestions suggestions() const;
+  bool WaitForSuggestions(int64_t sequence, std::chrono::milliseconds patience);
 
   // What the engine holds.
   kv::Usage usage() const;

@@ -4,6 +4,7 @@
 #include <future>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "base/ids.h"
 #include "base/status_macros.h"
 #include "database/errors.h"
@@ -13,6 +14,7 @@
 #include "database/writing/requests.h"
 #include "keys/encoding.h"
 #include "keys/register.h"
+#include "records/suggestion.h"
 
 namespace headwater::database {
 namespace {
@@ -75,6 +77,7 @@ Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options,
   hooks.recovering = [this] {
     if (follower_ != nullptr) follower_->Interrupt();
     if (index_follower_ != nullptr) index_follower_->Interrupt();
+    if (suggester_ != nullptr) suggester_->Interrupt();
     kept_states_.Drop();
   };
   hooks.minute = [this] {
@@ -88,6 +91,10 @@ Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options,
   };
   committer_ =
       std::make_unique<Committer>(engine_.get(), &views_, options_.clock, head, std::move(hooks));
+  StartFollowers();
+}
+
+void Database::Impl::StartFollowers() {
   if (options_.follow) {
     follower_ = std::make_unique<Follower>(&views_, options_.follow_limits, [this](kv::Batch rows) {
       return CommitRows(std::move(rows));
@@ -96,14 +103,28 @@ Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options,
   if (options_.follow && options_.index) {
     index_follower_ = std::make_unique<IndexFollower>(
         &views_, &vectors_, options_.index_limits, [this] { return OthersWrite(); },
+        [this](kv::Batch rows) {
+          absl::Status status = CommitRows(std::move(rows));
+          if (suggester_ != nullptr) suggester_->Wake();
+          return status;
+        });
+  }
+  if (index_follower_ != nullptr && options_.suggest) {
+    suggester_ = std::make_unique<Suggester>(
+        &views_, options_.suggest_limits,
+        [this](std::vector<v1::CreateRelationRequest> requests) {
+          return WriteSuggestions(std::move(requests));
+        },
         [this](kv::Batch rows) { return CommitRows(std::move(rows)); });
   }
-  // The committer's thread knows both before it has anything to do.
+  // The committer's thread knows all before it has anything to do.
   if (follower_ != nullptr) follower_->Start();
   if (index_follower_ != nullptr) index_follower_->Start();
+  if (suggester_ != nullptr) suggester_->Start();
 }
 
 Database::Impl::~Impl() {
+  if (suggester_ != nullptr) suggester_->Stop();
   if (index_follower_ != nullptr) index_follower_->Stop();
   if (follower_ != nullptr) follower_->Stop();
   std::unique_lock lock(mutex_);
@@ -114,11 +135,13 @@ Database::Impl::~Impl() {
   committer_.reset();
 }
 
-void Database::Impl::Start(WriteRequest request, const Caller& caller, Done done) {
+void Database::Impl::Start(WriteRequest request, const Caller& caller, Done done,
+                           bool is_background) {
   if (!Accept()) return done(TooManyWrites(options_.max_queued_writes));
   auto write = std::make_unique<PendingWrite>();
   write->request = std::move(request);
   write->caller = caller;
+  write->is_background = is_background;
   SetIds(&write->request, options_);
   if (write->request.request_id.empty()) {
     write->done = std::move(done);
@@ -130,6 +153,8 @@ void Database::Impl::Start(WriteRequest request, const Caller& caller, Done done
     write->caller.deadline = absl::InfiniteFuture();
     write->caller.cancelled = [this, hash = write->request_hash] { return IsGivenUp(hash); };
   }
+  // On a thread that yields to others.
+  if (is_background) return Advance(std::move(write), kv::Patience::kMayWait);
   // A request of many rows would hold up the caller's thread.
   if (write->request.operations.size() > kMostRowsOnTheSpot) return Schedule(std::move(write));
   Advance(std::move(write), kv::Patience::kCacheOnly);
@@ -269,6 +294,22 @@ absl::Status Database::Impl::CommitRows(kv::Batch rows) {
   auto finished = std::make_shared<std::promise<absl::Status>>();
   std::future<absl::Status> status = finished->get_future();
   Housekeep(std::move(rows), [finished](Reply reply) { finished->set_value(reply.status()); });
+  return status.get();
+}
+
+absl::Status Database::Impl::WriteSuggestions(std::vector<v1::CreateRelationRequest> requests) {
+  WriteRequest write;
+  write.method = v1::CreateRelationRequest::descriptor()->full_name();
+  write.batch = true;
+  for (size_t i = 0; i < requests.size(); ++i) {
+    write.operations.push_back(
+        internal::ToOperation(&requests[i], absl::StrCat("requests[", i, "].")));
+  }
+  auto finished = std::make_shared<std::promise<absl::Status>>();
+  std::future<absl::Status> status = finished->get_future();
+  Start(
+      std::move(write), {.actor = std::string(records::kServerActor)},
+      [finished](Reply reply) { finished->set_value(reply.status()); }, /*is_background=*/true);
   return status.get();
 }
 

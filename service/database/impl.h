@@ -16,6 +16,7 @@
 #include "database/finding/finding.h"
 #include "database/finding/index_follower.h"
 #include "database/finding/kept_states.h"
+#include "database/finding/suggester.h"
 #include "database/standings/follower.h"
 #include "database/view.h"
 #include "database/writing/committer.h"
@@ -30,8 +31,9 @@ class Database::Impl {
   // Waits for what was accepted.
   ~Impl();
 
-  // Starts a write; `done` as in Database::Write.
-  void Start(WriteRequest request, const Caller& caller, Done done);
+  // Starts a write; `done` as in Database::Write. One in the background is prepared on the caller's
+  // thread, and goes behind others.
+  void Start(WriteRequest request, const Caller& caller, Done done, bool is_background = false);
 
   // Counts a step of an import in, if there is room and no other step of it runs; and out.
   absl::Status BeginImportStep(const std::string& hash);
@@ -54,12 +56,16 @@ class Database::Impl {
   const Options& options() const { return options_; }
   // Null where Options::follow is not set.
   Follower* follower() const { return follower_.get(); }
+  // Null where Options::suggest is not set.
+  Suggester* suggester() const { return suggester_.get(); }
   // What searches are answered with.
   Finding finding() {
     return {&views_, index_follower_.get(), follower_.get(), &kept_states_, &vectors_};
   }
 
  private:
+  void StartFollowers();
+
   using WritePtr = std::unique_ptr<PendingWrite>;
 
   // Those who wait for a request with an id: the first who sent it, and those who sent it again
@@ -99,6 +105,8 @@ class Database::Impl {
 
   // Hands rows outside the log to the committer; one more is under way then.
   void Housekeep(kv::Batch rows, Done done);
+  // Creates relations of the server's own, all or none, and waits for it. Likewise.
+  absl::Status WriteSuggestions(std::vector<v1::CreateRelationRequest> requests);
   // Commits rows outside the log and waits until readers see them. Not on a thread of the pool.
   absl::Status CommitRows(kv::Batch rows);
 
@@ -125,8 +133,10 @@ class Database::Impl {
   absl::flat_hash_set<std::string> importing_;            // hashes of imports of which a step runs
   size_t whole_imports_ = 0;
 
-  // Null where Options::follow is not set; the second too where Options::index is not.
+  // Null where Options::follow is not set; the last too where Options::index is not; the second
+  // where Options::suggest is not.
   std::unique_ptr<Follower> follower_;
+  std::unique_ptr<Suggester> suggester_;  // woken by the index's, so gone after it
   std::unique_ptr<IndexFollower> index_follower_;
   std::unique_ptr<Committer> committer_;  // made before the followers, gone after them
 };

@@ -8,12 +8,15 @@
 #include "database/errors.h"
 #include "database/exchange/export.h"
 #include "database/finding/finding.h"
+#include "database/finding/similar_sources.h"
 #include "database/impl.h"
 #include "database/queries.h"
 #include "database/questions/compare.h"
 #include "database/questions/impact.h"
 #include "database/questions/profile.h"
 #include "database/standings/standings_point.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/wire_format_lite.h"
 #include "records/rules.h"
 
 namespace headwater::database {
@@ -57,7 +60,12 @@ class ReadOne {
       return InvalidField("name", "is required, or domain: whom to look up");
     }
     HW_ASSIGN_OR_RETURN(const Reading reading, At(request.read()));
-    return Lookup(reading, request);
+    HW_ASSIGN_OR_RETURN(std::string reply, Lookup(reading, request));
+    if (!request.has_name() || !reading.point.latest() || HasSources(reply)) return reply;
+    // Names are compared with many.
+    if (patience_ == kv::Patience::kCacheOnly) return kv::WouldBlock();
+    HW_RETURN_IF_ERROR(AppendSimilarSources(reading, request.name(), &reply));
+    return reply;
   }
 
   Reply operator()(const v1::TraceClaimRequest& request) {
@@ -117,6 +125,15 @@ class ReadOne {
  private:
   // CheckRequest has seen to it that it is one.
   static keys::Name NameOf(const std::string& text) { return *keys::Name::Parse(text); }
+
+  // Sources stand first in an answer.
+  static bool HasSources(absl::string_view reply) {
+    using google::protobuf::internal::WireFormatLite;
+    google::protobuf::io::CodedInputStream in(reinterpret_cast<const uint8_t*>(reply.data()),
+                                              static_cast<int>(reply.size()));
+    return WireFormatLite::GetTagFieldNumber(in.ReadTag()) ==
+           v1::LookupSourceResponse::kSourcesFieldNumber;
+  }
 
   absl::StatusOr<Reading> At(const v1::ReadOptions& read) {
     HW_ASSIGN_OR_RETURN(ReadPoint point, Resolve(read, views_, clock_, patience_));

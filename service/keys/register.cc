@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "keys/closed.h"
 #include "keys/encoding.h"
+#include "keys/suggestions_key.h"
 
 namespace headwater::keys {
 namespace {
@@ -20,6 +21,7 @@ constexpr char kIndexedLetters = '\x06';
 constexpr char kIndexStatistics = '\x07';
 constexpr char kIndexWatermark = '\x08';
 constexpr char kLetterCounts = '\x09';
+constexpr char kSuggestionsWatermark = '\x0a';
 constexpr char kRequest = '\x01';
 constexpr char kRequestExpiry = '\x02';
 constexpr char kImport = '\x03';
@@ -195,6 +197,8 @@ bool NameOfLettersKey(absl::string_view key, std::string* name) {
 std::string IndexStatisticsKey(Corpus corpus) { return CorpusKey(kIndexStatistics, corpus); }
 
 std::string IndexWatermarkKey() { return std::string(1, kIndexWatermark); }
+
+std::string SuggestionsWatermarkKey() { return std::string(1, kSuggestionsWatermark); }
 
 std::string LetterCountsKey(Corpus corpus, uint16_t row) {
   std::string key = CorpusKey(kLetterCounts, corpus);

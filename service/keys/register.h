@@ -36,6 +36,8 @@
 //   postings  08                                             how far the index goes:
 //                                                            database/finding/index_watermark.h
 //   postings  09 corpus, row (2, ascending)                  search/index/letter_counts.h
+//   postings  0a                                             how far suggestions go:
+//                                                            database/finding/suggester.h
 //   postings  10 model, dimensions (2, ascending)            the space of its vectors: varint
 //   postings  11 space (4, ascending), node (4, ascending)   search/vectors/vector_rows.h
 //   postings  12 space (4, ascending), node (4, ascending)   search/vectors/vector_graph.h

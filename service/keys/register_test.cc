@@ -5,6 +5,7 @@
 #include "base/sha256.h"
 #include "gtest/gtest.h"
 #include "keys/encoding.h"
+#include "keys/suggestions_key.h"
 #include "kv/engine.h"
 
 namespace headwater::keys {
@@ -61,6 +62,7 @@ TEST(Register, TestVectors) {
   EXPECT_EQ(ToHex(IndexStatisticsKey(claims)), "0701");
   EXPECT_EQ(ToHex(IndexStatisticsKey(Corpus::kDocuments)), "0703");
   EXPECT_EQ(ToHex(IndexWatermarkKey()), "08");
+  EXPECT_EQ(ToHex(SuggestionsWatermarkKey()), "0a");
   EXPECT_EQ(ToHex(LetterCountsKey(claims, 258)), "09010102");
   EXPECT_EQ(NumberOfKey(TermBlockKey(claims, "w", 258)), 258u);
   std::string read;

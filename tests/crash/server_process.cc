@@ -61,7 +61,8 @@ ServerProcess::ServerProcess(const std::string& data_dir, const std::string& lis
   const std::string log = data_dir + ".log";
   std::filesystem::remove(ready_file);
   pid_ = Start({HEADWATERD, "--data-dir", data_dir, "--listen", listen, "--http-listen", "",
-                "--ready-file", ready_file},
+                // What is in the log is what was sent.
+                "--ready-file", ready_file, "--suggest-same-as", "off"},
                log);
   const auto end = std::chrono::steady_clock::now() + kStartPatience;
   while (address_.empty()) {

@@ -14,9 +14,11 @@
 #include "database/exchange/match.h"
 #include "database/filter.h"
 #include "database/scan.h"
+#include "headwater/v1/relation.pb.h"
 #include "records/render.h"
 #include "records/resource.h"
 #include "records/rules.h"
+#include "records/suggestion.h"
 
 namespace headwater::database {
 namespace {
@@ -163,9 +165,20 @@ class Exporter {
       if (piece_.response.size() >= kExportBytes) return found[i].position;
       ++loaded_;
       loaded_bytes_ += all[i].body.size();
-      if (Matches(filter, all[i])) HW_RETURN_IF_ERROR(AppendRecord(filter.kind, all[i]));
+      if (!Matches(filter, all[i])) continue;
+      HW_ASSIGN_OR_RETURN(const bool is_made, IsServerMade(filter.kind, all[i]));
+      if (!is_made) HW_RETURN_IF_ERROR(AppendRecord(filter.kind, all[i]));
     }
     return std::nullopt;
+  }
+
+  // Whether the whole of it is, and such are not asked for.
+  absl::StatusOr<bool> IsServerMade(keys::Kind kind, const Stored& stored) const {
+    if (kind != keys::Kind::kRelation || request_.include_server_made()) return false;
+    v1::Relation relation;
+    if (!relation.ParseFromArray(stored.body.data(), static_cast<int>(stored.body.size())))
+      return records::Damaged("a relation cannot be read");
+    return records::IsServersSuggestion(relation);
   }
 
   absl::Status AppendRecord(keys::Kind kind, const Stored& stored) {

@@ -63,9 +63,13 @@ absl::StatusOr<Outcome> OutcomeOf(RowVerdict verdict, ReadyRow* row, v1::OnExist
       return Outcome{What::kUpdated, {}};
     case Verdict::kUnchanged:
       return Outcome{What::kUnchanged, {}};
-    case Verdict::kTaken:
+    case Verdict::kTaken: {
+      HW_ASSIGN_OR_RETURN(const bool is_nobodys, to->IsServersSuggestion(row->name));
+      return MeetExisting(row, is_nobodys ? v1::ON_EXISTING_UPDATE : on_existing,
+                          /*deleted=*/false, to);
+    }
     case Verdict::kDeleted:
-      return MeetExisting(row, on_existing, verdict.what == Verdict::kDeleted, to);
+      return MeetExisting(row, on_existing, /*deleted=*/true, to);
     case Verdict::kMissing:
       return Outcome{What::kMissing, std::move(verdict.faults)};
     case Verdict::kAlone:

@@ -158,9 +158,14 @@ absl::StatusOr<std::vector<std::string>> ClaimFilter::SourcesNamed(const std::st
           .Run(reading_.point, reading_.patience, "", &budget,
                [&](Candidate candidate) {
                  if (!candidate.deleted) ids.push_back(std::move(candidate.name.id));
-                 return ids.size() <= kMostSourcesNamed;
+                 return ids.size() <= kMostSourcesNamed + 1;
                })
           .status());
+  if (ids.size() > kMostSourcesNamed + 1) {
+    return InvalidField("query",
+                        absl::StrCat("has source:", value, ", as more than ", kMostSourcesNamed,
+                                     " sources are called; give the id of one of them"));
+  }
   return ids;
 }
 

@@ -10,6 +10,7 @@
 #include "database/finding/record_index.h"
 #include "database/finding/touched.h"
 #include "keys/register.h"
+#include "keys/suggestions_key.h"
 #include "search/index/index_writer.h"
 
 namespace headwater::database {
@@ -107,7 +108,10 @@ absl::Status IndexFollower::DropRows() {
     const std::unique_ptr<kv::Cursor> rows = view.snapshot->Range(
         kv::Keyspace::kPostings, dropped_, std::string(1, '\xff'), kv::Patience::kMayWait);
     for (; rows->Valid() && batch.size() < kRowsDropped; rows->Next()) {
-      if (rows->key() == keys::IndexWatermarkKey()) continue;
+      // How far suggestions go does not depend on by which rules the index is made.
+      if (rows->key() == keys::IndexWatermarkKey() ||
+          rows->key() == keys::SuggestionsWatermarkKey())
+        continue;
       last = rows->key();
       batch.Delete(kv::Keyspace::kPostings, rows->key());
     }

@@ -84,7 +84,8 @@ Committer::~Committer() {
 }
 
 void Committer::Enqueue(std::unique_ptr<PendingWrite> write) {
-  const bool bulk = write->stale != nullptr || write->prepared.changes.size() > kInteractiveChanges;
+  const bool bulk = write->stale != nullptr || write->is_background ||
+                    write->prepared.changes.size() > kInteractiveChanges;
   // Housekeeping is nobody's call.
   if (!bulk && !write->prepared.changes.empty())
     last_interactive_ = absl::ToUnixMicros(clock_->Now());

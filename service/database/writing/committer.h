@@ -37,6 +37,9 @@ struct PendingWrite {
   Done done;
 
   Prepared prepared;
+  // The server's own: nobody waits for it, so it goes behind interactive writes.
+  bool is_background = false;
+
   kv::Batch housekeeping;  // rows outside the log: requests to forget, a follower's, an import's
 
   // Of an import: it goes behind interactive writes, is synced though it may change nothing in the

@@ -85,6 +85,8 @@ class Preparation {
   // Whether a row of that name was taken, here or in the group before: another must wait until
   // these are committed.
   bool HasRow(const keys::Name& name) const;
+  // Whether what stands is a relation that the server suggested, and nobody decided on.
+  absl::StatusOr<bool> IsServersSuggestion(const keys::Name& name);
   size_t change_count() const { return prepared_.changes.size(); }
   size_t change_bytes() const { return change_bytes_; }
   // What was taken so far, as one request.

@@ -77,16 +77,22 @@ absl::Status Preparation::CheckUnreferenced(const keys::Name& name) {
   std::vector<keys::Name> referrers;
   std::string position;
   do {
+    std::vector<keys::Name> found;
     const bool on_the_spot = patience_ == kv::Patience::kCacheOnly;
     size_t budget = on_the_spot ? kMostRowsOnTheSpot : kMostExamined;
     HW_ASSIGN_OR_RETURN(
         position, Scan::Referrers(name).Run(
                       reading().point, patience_, position, &budget, [&](Candidate candidate) {
-                        if (referrers.size() > kReferrersNamed) return false;
+                        if (referrers.size() + found.size() > kReferrersNamed) return false;
                         if (!candidate.deleted && !deleted_.contains(candidate.name.Key()))
-                          referrers.push_back(std::move(candidate.name));
+                          found.push_back(std::move(candidate.name));
                         return true;
                       }));
+    // What the server only suggests holds nobody back.
+    for (keys::Name& referrer : found) {
+      HW_ASSIGN_OR_RETURN(const bool is_suggestion, IsServersSuggestion(referrer));
+      if (!is_suggestion) referrers.push_back(std::move(referrer));
+    }
     // Deleted referrers hold nothing back but may be many: they are passed over piece by piece.
     if (!position.empty() && patience_ == kv::Patience::kCacheOnly) return kv::WouldBlock();
   } while (!position.empty() && referrers.size() <= kReferrersNamed);

@@ -8,6 +8,7 @@
 #include "database/writing/preparation.h"
 #include "keys/register.h"
 #include "records/render.h"
+#include "records/suggestion.h"
 #include "records/terms.h"
 
 namespace headwater::database {
@@ -56,6 +57,14 @@ absl::StatusOr<Standing> Preparation::StandAt(const keys::Name& name, const reco
   if (standing.resource == nullptr)
     return records::Damaged(absl::StrCat(name.Text(), " cannot be read"));
   return standing;
+}
+
+absl::StatusOr<bool> Preparation::IsServersSuggestion(const keys::Name& name) {
+  if (name.kind != keys::Kind::kRelation) return false;
+  HW_ASSIGN_OR_RETURN(const std::optional<records::LiveRow> row, Latest(name));
+  if (!row || row->deleted) return false;
+  HW_ASSIGN_OR_RETURN(const Standing standing, StandAt(name, *row));
+  return records::IsServersSuggestion(static_cast<const v1::Relation&>(*standing.resource));
 }
 
 absl::StatusOr<std::vector<records::StandingTerm>> Preparation::TermsOf(const Standing& standing) {

@@ -4,7 +4,9 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "keys/encoding.h"
 #include "search/index/damaged.h"
@@ -25,20 +27,33 @@ std::vector<UChar32> CodePointsOf(absl::string_view text) {
   return points;
 }
 
-// The three neighbouring letters everywhere in the folded name, whose ends count as a letter.
-std::set<std::string> LettersOf(absl::string_view name) {
-  const std::string folded = "\x02" + FoldWord(name) + "\x03";
+// How a name is compared: folded, and in Latin letters where it is of another script.
+std::vector<std::string> FormsOf(absl::string_view name) {
+  std::vector<std::string> forms = {FoldWord(name)};
+  std::string latin = LatinWord(name);
+  if (latin != forms.front() && !latin.empty()) forms.push_back(std::move(latin));
+  return forms;
+}
+
+// The three neighbouring letters everywhere in a form, whose ends count as a letter.
+void AddLetters(absl::string_view form, std::set<std::string>* out) {
+  std::set<std::string>& letters = *out;
+  const std::string folded = absl::StrCat("\x02", form, "\x03");
   std::vector<size_t> begins;
   for (size_t at = 0, next = 0; at < folded.size(); at = next) {
     CodePointAt(folded, at, &next);
     begins.push_back(at);
   }
   begins.push_back(folded.size());
-  std::set<std::string> letters;
   for (size_t i = 0; i + 3 < begins.size(); ++i) {
     letters.insert(folded.substr(begins[i], begins[i + 3] - begins[i]));
   }
   if (begins.size() == 3) letters.insert(folded);  // a name of one letter
+}
+
+std::set<std::string> LettersOf(const std::vector<std::string>& forms) {
+  std::set<std::string> letters;
+  for (const std::string& form : forms) AddLetters(form, &letters);
   return letters;
 }
 
@@ -62,6 +77,20 @@ absl::StatusOr<std::vector<uint64_t>> ReadCounts(const kv::Snapshot& snapshot, k
 // How far a name may be from one of so many letters.
 size_t LimitOf(size_t letters) { return letters < 3 ? 0 : std::min<size_t>(letters / 3, 3); }
 
+// How far two names are apart in the forms that are nearest; nullopt where in none near enough.
+std::optional<size_t> DistanceOf(const std::vector<std::string>& asked,
+                                 const std::vector<std::string>& found) {
+  std::optional<size_t> least;
+  for (const std::string& one : asked) {
+    const size_t limit = LimitOf(CodePointsOf(one).size());
+    for (const std::string& other : found) {
+      const size_t distance = EditDistance(other, one, limit);
+      if (distance <= limit && distance < least.value_or(SIZE_MAX)) least = distance;
+    }
+  }
+  return least;
+}
+
 }  // namespace
 
 absl::Status AddNameRows(const kv::Snapshot& snapshot, keys::Corpus corpus,
@@ -84,7 +113,7 @@ absl::Status AddNameRows(const kv::Snapshot& snapshot, keys::Corpus corpus,
       batch->Delete(kPostings, key);
     }
     if ((counts[i] > 0) == (after > 0)) continue;
-    for (const std::string& letters : LettersOf(names[i])) {
+    for (const std::string& letters : LettersOf(FormsOf(names[i]))) {
       const std::string row = keys::IndexedLettersKey(corpus, letters, names[i]);
       if (after > 0) {
         batch->Put(kPostings, row, "");
@@ -126,12 +155,11 @@ absl::StatusOr<std::vector<SimilarName>> FindSimilarNames(const kv::Snapshot& sn
                                                           keys::Corpus corpus,
                                                           absl::string_view name, size_t most,
                                                           kv::Patience patience) {
-  const std::string folded = FoldWord(name);
-  const size_t length = CodePointsOf(folded).size();
-  const size_t limit = LimitOf(length);
-  if (length > 2 * kMaxNameBytes) return std::vector<SimilarName>();  // no name is so long
+  const std::vector<std::string> forms = FormsOf(name);
+  // No name is so long.
+  if (CodePointsOf(forms.front()).size() > 2 * kMaxNameBytes) return std::vector<SimilarName>();
   std::map<std::string, size_t> shared;
-  for (const std::string& letters : LettersOf(name)) {
+  for (const std::string& letters : LettersOf(forms)) {
     const std::string prefix = keys::IndexedLettersPrefix(corpus, letters);
     const std::unique_ptr<kv::Cursor> cursor =
         snapshot.Range(kPostings, prefix, keys::PrefixEnd(prefix), patience);
@@ -145,10 +173,10 @@ absl::StatusOr<std::vector<SimilarName>> FindSimilarNames(const kv::Snapshot& sn
   std::vector<std::string> names;
   std::vector<SimilarName> similar;
   for (const auto& [candidate, count] : shared) {
-    const size_t distance = EditDistance(FoldWord(candidate), folded, limit);
-    if (distance > limit) continue;
+    const std::optional<size_t> distance = DistanceOf(forms, FormsOf(candidate));
+    if (!distance) continue;
     names.push_back(candidate);
-    similar.push_back({candidate, distance, 0});
+    similar.push_back({candidate, *distance, 0});
   }
   HW_ASSIGN_OR_RETURN(const std::vector<uint64_t> counts,
                       ReadCounts(snapshot, corpus, names, patience));

@@ -31,8 +31,9 @@ struct SimilarName {
 };
 
 // The names nearest to `name`, nearest first and then those of most resources; at most `most`.
-// Names are compared folded. A letter in three may differ, three at most; the same name is among
-// them. Of letters that very many names share only the first thousands are looked at.
+// Names are compared folded, and where one is not of Latin script in Latin letters too. A letter in
+// three may differ, three at most; the same name is among them. Of letters that very many names
+// share only the first thousands are looked at.
 absl::StatusOr<std::vector<SimilarName>> FindSimilarNames(const kv::Snapshot& snapshot,
                                                           keys::Corpus corpus,
                                                           absl::string_view name, size_t most,

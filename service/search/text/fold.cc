@@ -1,12 +1,14 @@
 #include "search/text/fold.h"
 
 #include <unicode/normalizer2.h>
+#include <unicode/translit.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
 
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
@@ -131,6 +133,24 @@ std::string FoldWord(absl::string_view word) {
     folded = std::move(again);
   }
   return folded;
+}
+
+std::string LatinWord(absl::string_view word) {
+  std::string folded = FoldWord(word);
+  if (IsAscii(folded)) return folded;
+  // One a thread, since it takes a millisecond to make and may not be shared.
+  thread_local const std::unique_ptr<icu::Transliterator> latin = [] {
+    UErrorCode error = U_ZERO_ERROR;
+    std::unique_ptr<icu::Transliterator> made(icu::Transliterator::createInstance(
+        "Any-Latin; Latin-ASCII; Lower", UTRANS_FORWARD, error));
+    return U_SUCCESS(error) ? std::move(made) : nullptr;
+  }();
+  if (latin == nullptr) return folded;
+  icu::UnicodeString text = icu::UnicodeString::fromUTF8(folded);
+  latin->transliterate(text);
+  std::string written;
+  text.toUTF8String(written);
+  return FoldWord(written);
 }
 
 }  // namespace headwater::search

@@ -16,6 +16,11 @@ namespace headwater::search {
 // U+FFFD.
 std::string FoldWord(absl::string_view word);
 
+// The folded word in Latin letters, whatever its script, as ICU writes it: "Рейтер" is "rejter",
+// "路透社" is "lu tou she". For comparing how names of several scripts sound, roughly. Requires
+// UTF-8.
+std::string LatinWord(absl::string_view word);
+
 }  // namespace headwater::search
 
 #endif  // HEADWATER_SEARCH_TEXT_FOLD_H_

@@ -31,7 +31,9 @@ void TestServer::Start() {
                                                    .max_queued_writes = setup_.max_queued_writes,
                                                    .follow = setup_.follow,
                                                    .follow_limits = setup_.follow_limits,
-                                                   .index_limits = setup_.index_limits})
+                                                   .index_limits = setup_.index_limits,
+                                                   .suggest = setup_.suggest,
+                                                   .suggest_limits = setup_.suggest_limits})
           .value();
   server_ = rpc::Server::Start(request::AllMethods(database_.get()), pool_.get(),
                                {.listen = "127.0.0.1:0"})

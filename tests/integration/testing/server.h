@@ -28,6 +28,8 @@ struct Setup {
   bool follow = false;
   database::FollowLimits follow_limits;
   database::IndexLimits index_limits;
+  bool suggest = false;  // which claims are the same; only where `follow` is set
+  database::SuggestLimits suggest_limits;
   // What serves; null for one in memory.
   std::shared_ptr<kv::Engine> engine;
 };
