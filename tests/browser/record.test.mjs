@@ -60,11 +60,15 @@ pageTest('change: a claim, with what the form does not show left as it is', '/cl
   await page.getByText(/must be mended/).waitFor();
   assert.equal(await page.getByLabel(/^Tags/).getAttribute('aria-invalid'), 'true');
   await page.getByLabel(/^Tags/).fill('mau deepseek');
+  const figures = page.getByLabel('Figures');
+  const old = await figures.inputValue();
+  await figures.fill(`${old}\nshare | 7.5 | percent | 2025-01`);
   await page.getByRole('button', { name: 'Put the change on record' }).click();
   await page.getByText('The change is on record:').waitFor();
-  const { note, tags, etag, sequence, updateTime, ...rest } = record('claim', 'deepseek-mau-fell');
-  const { note: _n, tags: _t, etag: _e, sequence: _s, updateTime: _u, ...restBefore } = before;
+  const { note, tags, quantities, etag, sequence, updateTime, ...rest } = record('claim', 'deepseek-mau-fell');
+  const { note: _n, tags: _t, quantities: was, etag: _e, sequence: _s, updateTime: _u, ...restBefore } = before;
   assert.deepEqual([note, tags], ['Read once more.', ['mau', 'deepseek']]);
+  assert.deepEqual(quantities, [...was, { property: 'share', value: '7.5', unit: 'percent', valueDate: '2025-01' }]);
   assert.deepEqual(rest, restBefore);
   await page.getByRole('link', { name: 'claims/deepseek-mau-fell' }).last().click();
   await page.getByText('An editor').waitFor();

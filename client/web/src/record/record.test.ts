@@ -7,7 +7,7 @@ import { SourceService } from '../gen/headwater/v1/source_service_pb';
 import { attributionKind } from './attribution';
 import DocumentForm from './DocumentForm.svelte';
 import { Draft } from './draft.svelte';
-import { entityOf, lineOf } from './entity';
+import { entityOf, figureLine, figureOf, lineOf, translationLine, translationOf } from './lines';
 import { maskOf, placeOf } from './kind';
 
 afterEach(() => localStorage.clear());
@@ -58,6 +58,15 @@ it('a mask has what was changed alone, and an error finds its field', () => {
   expect(placeOf(attributionKind, 'attribution.denial.part')).toBe('part');
   expect(placeOf(attributionKind, 'attribution.cites[3].source')).toBe('cites');
   expect(placeOf(attributionKind, 'request_id')).toBeUndefined();
+});
+
+it('a figure, a translation and their lines are one, and a translation keeps its line breaks', () => {
+  for (const figure of [figureOf('users | 163000000 | people | 2025-06'), figureOf('share|7.5')]) expect(figureOf(figureLine(figure))).toEqual(figure);
+  expect(figureLine(figureOf('share|7.5'))).toBe('share | 7.5');
+  const old = { language: 'vi', text: 'Một câu:\nhai dòng.' };
+  expect(translationOf(translationLine(old), [old])).toEqual(old);
+  expect(translationOf('zh-Hant: 華為')).toEqual({ language: 'zh-Hant', text: '華為' });
+  expect(translationOf('Without a language')).toEqual({ language: '', text: 'Without a language' });
 });
 
 it('an entity and its line are one', () => {

@@ -60,6 +60,8 @@ export const recordWords = {
     nature: 'What it is',
     about: 'About whom or what',
     aboutHint: 'One a line; an address after the name if it has one: Huawei http://www.wikidata.org/entity/Q160120',
+    translationsHint: 'One a line, behind its language: vi: Kỹ sư Huawei thất bại.',
+    figuresHint: 'One a line: what | value | unit | day, as in: monthly users | 163000000 | people | 2025-06',
     subjectDate: 'The time it speaks of',
     dateHint: '2025-08-06, 2025-08, 2025, 2025-03/2025-06; about: 2025~',
     tags: 'Tags',

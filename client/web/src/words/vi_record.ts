@@ -56,6 +56,8 @@ export const recordWords: Widened<typeof english> = {
     nature: 'Loại',
     about: 'Về ai hay điều gì',
     aboutHint: 'Mỗi dòng một mục; địa chỉ sau tên nếu có: Huawei http://www.wikidata.org/entity/Q160120',
+    translationsHint: 'Mỗi dòng một bản, sau thẻ ngôn ngữ: en: Huawei engineers failed.',
+    figuresHint: 'Mỗi dòng một mục: điều gì | giá trị | đơn vị | ngày, như: người dùng tháng | 163000000 | người | 2025-06',
     subjectDate: 'Nói về lúc',
     dateHint: '2025-08-06, 2025-08, 2025, 2025-03/2025-06; khoảng: 2025~',
     tags: 'Thẻ',
