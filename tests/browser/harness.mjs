@@ -27,13 +27,20 @@ export async function startServer(build) {
   }
   const addresses = Object.fromEntries(readFileSync(ready, 'utf8').trim().split('\n').map((line) => line.split('=')));
   const headwater = (...args) => execFileSync(join(build, 'bin/headwater'), ['--server', addresses.grpc, ...args], { encoding: 'utf8' });
+  /** A command as a person would type it beside the program's files. */
+  const shell = (command) =>
+    execFileSync('sh', ['-c', command.replace(/^headwater /, `headwater --server ${addresses.grpc} `)], {
+      encoding: 'utf8',
+      cwd: home,
+      env: { ...process.env, PATH: `${join(build, 'bin')}:${process.env.PATH}` },
+    });
   const stop = async () => {
     server.kill('SIGTERM');
     await ended;
     rmSync(home, { recursive: true, force: true });
   };
   headwater('import', SAMPLE);
-  return { url: `http://${addresses.http}`, home, headwater, stop };
+  return { url: `http://${addresses.http}`, home, headwater, shell, stop };
 }
 
 export async function startBrowser() {

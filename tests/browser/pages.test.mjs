@@ -1,46 +1,14 @@
 // Every page's main job, in a real browser, against a real server with the article's records in it.
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { openPage, overflow, startBrowser, startServer, violations } from './harness.mjs';
+import { openPage } from './harness.mjs';
+import { saved, suite } from './suite.mjs';
 
-const BUILD = process.env.HEADWATER_BUILD;
 const NOBODY = 'Nobody recorded here asserts it';
-let server;
-let browser;
-
-before(async () => {
-  server = await startServer(BUILD);
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-/** Runs `job` on a page at `path`, then looks for what must never be: complaints, violations, sideways scrolling. */
-function pageTest(name, path, job, options, refused = false) {
-  test(name, { timeout: 60_000 }, async () => {
-    const { page, problems, go, close } = await openPage(browser, server, options);
-    try {
-      await go(path);
-      await job(page);
-      assert.deepEqual(await violations(page), []);
-      assert.ok((await overflow(page)) <= 0, 'the page scrolls sideways');
-      // A refusal that the page shows is on the browser's console too.
-      assert.deepEqual(problems.filter((one) => !(refused && /status of 400/.test(one))), []);
-    } finally {
-      await close();
-    }
-  });
-}
-
-const saved = async (page, button) => {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()]);
-  return readFileSync(await download.path(), 'utf8');
-};
+const { at, pageTest } = suite();
 
 pageTest('claim: the stream, a voice, the list', '/claims/huawei-engineers-failed', async (page) => {
   await page.getByRole('heading', { level: 1, name: 'Huawei engineers failed' }).waitFor();
@@ -81,11 +49,11 @@ pageTest('claim: as known on an earlier day, and as recorded', '/claims/nvidia-g
 });
 
 test('claim: as recorded at an earlier moment', { timeout: 60_000 }, async () => {
-  const file = join(server.home, 'later.ndjson');
+  const file = join(at.server.home, 'later.ndjson');
   const attribution = { name: 'claims/h20-has-backdoors/attributions/rfi-later', source: 'sources/rfi', stance: 'STANCE_ASSERTS', document: 'documents/deepseek-huawei' };
   writeFileSync(file, `${JSON.stringify({ attribution })}\n`);
-  server.headwater('import', file);
-  const { page, problems, go, close } = await openPage(browser, server);
+  at.server.headwater('import', file);
+  const { page, problems, go, close } = await openPage(at.browser, at.server);
   await go('/claims/h20-has-backdoors');
   await page.getByRole('radio', { name: 'As recorded' }).check();
   const slider = page.getByRole('slider');
@@ -119,6 +87,30 @@ pageTest('desk: denied, and nobody asserts it', '/desk?show=denied', async (page
   await page.getByRole('link', { name: /Huawei engineers failed/ }).waitFor();
 });
 
+pageTest('desk: a suggested duplicate is confirmed by name, taken back, and refused', '/desk?show=duplicates', async (page) => {
+  const file = join(at.server.home, 'same.ndjson');
+  const relation = { name: 'claims/huawei-engineers-failed/relations/same', kind: 'RELATION_KIND_SAME_AS', target: 'claims/deepseek-mau-fell', state: 'RELATION_STATE_SUGGESTED', suggestedBy: 'a program' };
+  writeFileSync(file, `${JSON.stringify({ relation })}\n`);
+  at.server.headwater('import', file);
+  await page.reload({ waitUntil: 'networkidle' });
+  const onRecord = () => JSON.parse(at.server.headwater('relation', 'get', relation.name, '--output', 'json'));
+  const card = page.locator('article', { hasText: 'suggested by a program' });
+  await card.getByRole('button', { name: 'They say the same' }).click();
+  await card.getByText('Say who you are first').waitFor();
+  assert.equal(onRecord().state, 'RELATION_STATE_SUGGESTED');
+  await page.getByLabel('Recorded by').fill('The desk');
+  await card.getByRole('button', { name: 'They say the same' }).click();
+  await card.getByText('Confirmed.').waitFor();
+  assert.deepEqual([onRecord().state, onRecord().confirmedBy], ['RELATION_STATE_CONFIRMED', 'The desk']);
+  await card.getByRole('button', { name: 'Undo' }).click();
+  await card.getByRole('button', { name: 'They do not' }).click();
+  await card.getByText('Refused; it stays on record that it was.').waitFor();
+  const { state, refusedBy, confirmedBy } = onRecord();
+  assert.deepEqual([state, refusedBy, confirmedBy], ['RELATION_STATE_REFUSED', 'The desk', undefined]);
+  await page.reload({ waitUntil: 'networkidle' });
+  await page.getByText('Nothing here.').waitFor();
+});
+
 pageTest('claims: all of them', '/claims', async (page) => {
   await page.getByText('26 claims shown').waitFor();
   await page.getByLabel('Standing').selectOption({ label: NOBODY });
@@ -126,49 +118,8 @@ pageTest('claims: all of them', '/claims', async (page) => {
   assert.equal(await page.getByRole('link', { name: /Huawei engineers failed/ }).count(), 0);
 });
 
-pageTest('record: an error stands at its field, nothing typed is lost, and then it is on record', '/record?form=claim', async (page) => {
-  await page.getByLabel('Recorded by').fill('Người ghi');
-  await page.getByLabel('The statement').fill('A statement that was typed with care.');
-  await page.getByRole('button', { name: 'Put it on record' }).click();
-  await page.getByText(/fields? must be mended/).waitFor();
-  const language = page.getByRole('textbox', { name: /^Language/ });
-  assert.equal(await language.getAttribute('aria-invalid'), 'true');
-  await page.reload({ waitUntil: 'networkidle' });
-  assert.equal(await page.getByLabel('The statement').inputValue(), 'A statement that was typed with care.');
-  await language.fill('en');
-  await page.getByLabel(/^What it is/).selectOption({ label: 'Fact' });
-  await page.getByLabel(/^Id/).fill('typed-with-care');
-  await page.getByRole('button', { name: 'Put it on record' }).click();
-  await page.getByRole('link', { name: 'claims/typed-with-care' }).click();
-  await page.getByRole('heading', { level: 1, name: 'A statement that was typed with care.' }).waitFor();
-  await page.getByText(NOBODY).first().waitFor();
-  assert.match(server.headwater('claim', 'revisions', 'typed-with-care', '--output', 'json'), /Người ghi/);
-}, {}, true);
-
-pageTest('record: who says so, with the words selected in the text, on another’s word', '/record?form=document', async (page) => {
-  await page.getByLabel('Title').fill('A report of ours');
-  await page.getByLabel('Published by').fill('sources/reuters');
-  await page.getByLabel('Its text').fill('Reuters reports 😀 that engineers failed. More follows.');
-  await page.getByLabel(/^Id/).fill('ours');
-  await page.getByRole('button', { name: 'Put it on record' }).click();
-  await page.getByRole('link', { name: 'documents/ours' }).waitFor();
-  await page.goto(`${server.url}/record?form=attribution&claim=claims/huawei-engineers-failed&document=documents/ours&source=sources/reuters`, { waitUntil: 'networkidle' });
-  await page.getByRole('region', { name: 'select the words' }).evaluate((box) => {
-    const at = box.textContent.indexOf('engineers failed');
-    getSelection().setBaseAndExtent(box.firstChild, at, box.firstChild, at + 'engineers failed'.length);
-  });
-  await page.getByRole('button', { name: 'Take the selected words' }).click();
-  assert.equal(await page.getByLabel('The words', { exact: true }).inputValue(), 'engineers failed');
-  await page.getByLabel(/^What it says/).selectOption({ label: 'passes on' });
-  await page.getByRole('checkbox', { name: /Financial Times/ }).check();
-  await page.getByLabel(/^Id/).fill('reuters-too');
-  await page.getByRole('button', { name: 'Put it on record' }).click();
-  await page.getByRole('link', { name: /attributions\/reuters-too/ }).click();
-  await page.getByRole('region', { name: 'Reuters' }).locator('mark', { hasText: 'engineers failed' }).waitFor();
-});
-
 pageTest('import: a dry run, a row mended, the run', '/import', async (page) => {
-  const file = join(server.home, 'more.ndjson');
+  const file = join(at.server.home, 'more.ndjson');
   const row = (id, kind) => `{"source":{"name":"sources/${id}","kind":"${kind}","displayName":"${id}"}}\n`;
   writeFileSync(file, row('first', 'SOURCE_KIND_PERSON') + row('second', 'SOURCE_KIND_NOBODY'));
   await page.getByLabel('Choose a file').setInputFiles(file);
@@ -179,7 +130,19 @@ pageTest('import: a dry run, a row mended, the run', '/import', async (page) => 
   await page.getByText('Every row would go in.').waitFor();
   await page.getByRole('button', { name: 'Import 2 rows' }).click();
   await page.getByText('Done.').waitFor();
-  assert.match(server.headwater('source', 'get', 'second'), /second/);
+  assert.match(at.server.headwater('source', 'get', 'second'), /second/);
+});
+
+pageTest('import: a file of another format is told which command reads it, and that one does', '/import', async (page) => {
+  const file = join(at.server.home, "outlets it's.csv");
+  writeFileSync(file, 'display_name,kind,domains\nThe Example,NEWS_OUTLET,example.org\n');
+  await page.getByLabel('Choose a file').setInputFiles(file);
+  await page.getByText('This looks like CSV.').waitFor();
+  const commands = await page.locator('code').allTextContents();
+  assert.equal(commands.length, 3);
+  const command = commands.find((one) => !/--dry-run|--map/.test(one));
+  at.server.shell(command);
+  assert.match(at.server.headwater('source', 'list', '--output', 'json'), /The Example/);
 });
 
 pageTest('import: everything goes out again', '/import', async (page) => {
@@ -209,4 +172,20 @@ pageTest('claims: searched for by words', '/claims', async (page) => {
   await page.getByRole('searchbox').fill('backdoors stance:denies');
   await page.getByRole('button', { name: 'Search' }).click();
   await page.getByRole('link', { name: /Nvidia GPUs contain backdoors/ }).waitFor();
+});
+
+pageTest('print: the words, how it stands and why, addresses of links; nothing to press', '/claims/nvidia-gpus-have-backdoors', async (page) => {
+  await page.getByRole('button', { name: /Nvidia denies/ }).first().click();
+  await page.getByRole('region', { name: 'Nvidia' }).getByText('How it knows').waitFor();
+  await page.emulateMedia({ media: 'print' });
+  for (const kept of ['Nvidia GPUs contain backdoors', NOBODY]) assert.ok(await page.getByText(kept).first().isVisible(), kept);
+  assert.ok(await page.locator('.why li').first().isVisible(), 'the reasons are not printed');
+  for (const gone of ['nav', 'button', 'header', 'input', 'select']) assert.equal(await page.locator(`${gone}:visible`).count(), 0, gone);
+  const printed = (link) => `${link.textContent}${getComputedStyle(link, '::after').content}`;
+  const addresses = await page.locator('a[href^="http"]').all();
+  assert.ok(addresses.length > 0);
+  for (const one of addresses) assert.match(await one.evaluate(printed), /https?:|attr\(href\)/);
+  await page.getByText(/\/claims\/nvidia-gpus-have-backdoors\?.*at=\d+/).waitFor();
+  assert.ok((await page.pdf({ format: 'A4' })).length > 10_000);
+  await page.emulateMedia({ media: 'screen' });
 });

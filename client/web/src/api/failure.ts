@@ -1,7 +1,7 @@
 // What went wrong, in a form that a page can show.
 import { Code, ConnectError } from '@connectrpc/connect';
 
-import { BadRequestSchema, ErrorInfoSchema, PreconditionFailureSchema } from '../gen/google/rpc/error_details_pb';
+import { BadRequestSchema, ErrorInfoSchema, PreconditionFailureSchema, ResourceInfoSchema } from '../gen/google/rpc/error_details_pb';
 
 /** A call that failed. */
 export interface Failure {
@@ -14,6 +14,8 @@ export interface Failure {
   reason: string;
   /** Whether the server could not be reached, or asks to try again. */
   unreachable: boolean;
+  /** What was asked for and is deleted, by its name; empty where that is not the matter. */
+  deleted: string;
 }
 
 /** Reads whatever a call threw. */
@@ -31,7 +33,8 @@ export function failureOf(thrown: unknown): Failure {
   const message = [error.rawMessage, ...held.filter((text) => text && !error.rawMessage.includes(text))].join('; ');
   const reason = error.findDetails(ErrorInfoSchema)[0]?.reason ?? '';
   const unreachable = error.code === Code.Unavailable || (error.code === Code.Unknown && thrown instanceof TypeError) || /failed to fetch|networkerror/i.test(error.rawMessage);
-  return { code: error.code, message, fields, reason, unreachable };
+  const gone = error.code === Code.NotFound ? error.findDetails(ResourceInfoSchema).find((detail) => detail.description === 'is deleted') : undefined;
+  return { code: error.code, message, fields, reason, unreachable, deleted: gone?.resourceName ?? '' };
 }
 
 /** Whether the call was given up by the page itself. */

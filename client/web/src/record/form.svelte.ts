@@ -1,62 +1,92 @@
-// A form that puts something on record: its draft, its sending, and the server's word on each field.
+// A form that puts something on record or changes it: its draft, its sending, and the server's word on each field.
 import { getContext, setContext } from 'svelte';
 
 import { failureOf, type Failure } from '../api/failure';
 import { wrote } from '../route/read_point';
 import { Draft, type Values } from './draft.svelte';
+import { maskOf, placeOf, type Kind, type Recorded, type Resource } from './kind';
 
-/** What was put on record. */
-export interface Recorded {
-  name: string;
-  sequence: bigint;
-}
-
-/** Sends the draft. The request id stays the same until it is answered, so that trying again makes nothing twice. */
-export type Send = (draft: Draft, requestId: string) => Promise<Recorded>;
-
-export class RecordForm {
+export class RecordForm<R extends Resource = any> {
   draft: Draft;
   failure = $state.raw<Failure>();
   busy = $state(false);
   recorded = $state.raw<Recorded>();
-  #send: Send;
-  #places: Record<string, string>;
+  /** What is changed, as it stood when it was read; undefined where something new is put on record. */
+  subject = $state.raw<R>();
+  /** The newer one was loaded below what was typed. */
+  reloaded = $state(false);
+  #kind: Kind<R>;
   #requestId = crypto.randomUUID();
 
-  /** `places` says which field of the form stands for which of the request: "claim.text" → "text". The longest that fits counts. */
-  constructor(kind: string, given: Values, places: Record<string, string>, send: Send) {
-    this.draft = new Draft(kind, given);
-    this.#places = places;
-    this.#send = send;
+  constructor(kind: Kind<R>, given: Values, subject?: R) {
+    this.#kind = kind;
+    this.subject = subject;
+    const values = subject && kind.editing?.valuesOf(subject);
+    this.draft = new Draft(subject?.name ?? kind.key, given, values);
     setContext(KEY, this);
   }
 
   /** What the server found wrong with a field of the form. */
   errorAt(name: string): string {
-    const found = [...(this.failure?.fields ?? [])].filter(([path]) => this.#placeOf(path) === name);
+    const found = [...(this.failure?.fields ?? [])].filter(([path]) => placeOf(this.#kind, path) === name);
     return found.map(([, description]) => description).join('; ');
   }
 
   /** What is wrong and belongs to no field of the form. */
   get elsewhere(): string[] {
-    return [...(this.failure?.fields ?? [])].filter(([path]) => !this.#placeOf(path)).map(([path, text]) => `${path} ${text}`);
+    return [...(this.failure?.fields ?? [])].filter(([path]) => !placeOf(this.#kind, path)).map(([path, text]) => `${path} ${text}`);
   }
 
-  #placeOf(path: string): string | undefined {
-    const fits = Object.keys(this.#places).filter((place) => path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`));
-    const longest = fits.sort((a, b) => b.length - a.length)[0];
-    return longest && this.#places[longest];
+  /** Somebody else changed the subject since it was read. */
+  get stale(): boolean {
+    return this.failure?.reason === 'ETAG_STALE';
   }
 
   async submit(): Promise<void> {
+    await this.#call(async () => {
+      this.recorded = await this.#send();
+      wrote(this.recorded.sequence);
+      this.reloaded = false;
+      this.draft.clear();
+      this.#requestId = crypto.randomUUID();
+    });
+  }
+
+  /** Reads the subject anew. What was typed stays. */
+  async loadNewer(): Promise<void> {
+    await this.#call(async () => {
+      await this.#read();
+      this.reloaded = true;
+    });
+  }
+
+  /** Shows the form once more: empty, or with what the subject is by now. */
+  async again(): Promise<void> {
+    await this.#call(async () => {
+      if (this.subject) await this.#read();
+      this.recorded = undefined;
+    });
+  }
+
+  async #read(): Promise<void> {
+    const { editing } = this.#kind;
+    if (!this.subject || !editing) return;
+    this.subject = await editing.get(this.subject.name);
+    this.draft.rebase(editing.valuesOf(this.subject));
+  }
+
+  #send(): Promise<Recorded> {
+    const { editing, create } = this.#kind;
+    if (!this.subject || !editing) return create(this.draft, this.#requestId);
+    return editing.update(this.draft, this.subject, maskOf(this.#kind, this.draft.changed), this.#requestId);
+  }
+
+  async #call(job: () => Promise<void>): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     try {
-      this.recorded = await this.#send(this.draft, this.#requestId);
-      wrote(this.recorded.sequence);
+      await job();
       this.failure = undefined;
-      this.draft.clear();
-      this.#requestId = crypto.randomUUID();
     } catch (thrown) {
       this.failure = failureOf(thrown);
       // The same request is sent again only where nobody knows what became of it.
@@ -64,11 +94,6 @@ export class RecordForm {
     } finally {
       this.busy = false;
     }
-  }
-
-  again(): void {
-    this.recorded = undefined;
-    this.failure = undefined;
   }
 }
 

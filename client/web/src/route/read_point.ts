@@ -39,14 +39,18 @@ export function pageOf(name: string, more: Record<string, string> = {}): string 
   const query = new URLSearchParams(more);
   const at = pinned();
   if (at !== undefined) query.set('at', at);
-  const text = query.toString();
-  // An attribution is shown on its claim's page.
+  // An attribution, a review or a relation is shown on its claim's page.
   const [kind, id, child, childId] = name.split('/');
-  if (child === 'attributions') {
-    query.set('voice', childId ?? '');
-    return `/${kind}/${id}?${query}`;
-  }
-  return `/${name}${text ? `?${text}` : ''}`;
+  if (child === 'attributions') query.set('voice', childId ?? '');
+  const text = query.toString();
+  return `/${kind}/${id}${text ? `?${text}` : ''}`;
+}
+
+/** Where the resource is changed, deleted, or brought back. */
+export function editOf(name: string): string {
+  const parts = name.split('/');
+  const form = (parts[2] ?? parts[0] ?? '').replace(/s$/, '');
+  return `/record?${new URLSearchParams({ form, name })}`;
 }
 
 /** The address of this page as of `sequence`, to be passed on. */

@@ -22,3 +22,8 @@ function plain(date: string): [number, number?, number?] | undefined {
   if (!found || found[2] === '00' || Number(found[2] ?? 1) > 12) return undefined;
   return [Number(found[1]), found[2] ? Number(found[2]) : undefined, found[3] ? Number(found[3]) : undefined];
 }
+
+/** A moment, as people read it: "6 August 2025 at 14:03". */
+export function momentInWords(moment: Date, language: string): string {
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeStyle: 'short' }).format(moment);
+}

@@ -13,6 +13,8 @@ import { codePointOf, lengthOf, utf16Of } from './span';
 import { isAddress, webAddress } from './uri';
 import { visible } from './visible';
 
+const vector = (model: string, dimensions: number, mark: string) => `${model} ${dimensions} ${mark}`;
+
 describe('spans', () => {
   it('count code points where the browser counts UTF-16 units', () => {
     const text = 'a😀b𝒳c';
@@ -81,10 +83,20 @@ describe('differences', () => {
   it('of two revisions name the fields that somebody changed', () => {
     const before = create(ClaimSchema, { name: 'claims/a', text: 'x', tags: ['h20'], sequence: 1n });
     const after = create(ClaimSchema, { name: 'claims/a', text: 'x', tags: ['h20', 'r2'], language: 'en', sequence: 7n });
-    expect(fieldChanges(fieldsOf(ClaimSchema, before), fieldsOf(ClaimSchema, after))).toEqual([
+    expect(fieldChanges(fieldsOf(ClaimSchema, before, vector), fieldsOf(ClaimSchema, after, vector))).toEqual([
       { field: 'language', before: '', after: 'en' },
       { field: 'tags[1]', before: '', after: 'r2' },
     ]);
+  });
+
+  it('a vector is told by its model and length, and another one is a change', () => {
+    const claim = (last: number) => create(ClaimSchema, { embeddings: [{ model: 'e5', dimensions: 3, values: [0.5, 0.25, last] }] });
+    const [change, ...more] = fieldChanges(fieldsOf(ClaimSchema, claim(1), vector), fieldsOf(ClaimSchema, claim(2), vector));
+    expect(more).toEqual([]);
+    expect(change!.field).toBe('embeddings[0]');
+    expect(change!.before).toMatch(/^e5 3 [0-9a-f]{8}$/);
+    expect(change!.after).toMatch(/^e5 3 [0-9a-f]{8}$/);
+    expect(change!.after).not.toBe(change!.before);
   });
 });
 

@@ -11,6 +11,15 @@ describe('a long text', () => {
     expect(Math.max(...parts.map((part) => part.length))).toBeLessThan(5000);
   });
 
+  it('begins with a short part, and ends parts with sentences where a paragraph is long', () => {
+    const text = Array.from({ length: 400 }, (_, i) => `The U.S. said in no. ${i} that it was so. `).join('');
+    const parts = partsOf(text);
+    expect(parts.join('')).toBe(text);
+    expect(parts[0]!.length).toBeLessThanOrEqual(800);
+    expect(Math.max(...parts.map((part) => part.length))).toBeLessThanOrEqual(4000);
+    for (const part of parts) expect(part).toMatch(/^The U\.S\. .*it was so\. $/s);
+  });
+
   it('without any paragraph is cut all the same, and never within a character', () => {
     const text = '😀'.repeat(100_000);
     const parts = partsOf(text);

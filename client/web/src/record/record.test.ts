@@ -1,0 +1,76 @@
+import { createRouterTransport } from '@connectrpc/connect';
+import { mount, unmount } from 'svelte';
+import { afterEach, expect, it, vi as mocks } from 'vitest';
+
+import { useTransport } from '../api/transport';
+import { SourceService } from '../gen/headwater/v1/source_service_pb';
+import { attributionKind } from './attribution';
+import DocumentForm from './DocumentForm.svelte';
+import { Draft } from './draft.svelte';
+import { entityOf, figureLine, figureOf, lineOf, translationLine, translationOf } from './lines';
+import { maskOf, placeOf } from './kind';
+
+afterEach(() => localStorage.clear());
+
+it('a name that is nearly a source’s brings up that source', async () => {
+  useTransport(
+    createRouterTransport((router) =>
+      router.service(SourceService, {
+        lookupSource: () => ({ similarSources: [{ name: 'sources/reuters', displayName: 'Reuters' }] }),
+      }),
+    ),
+  );
+  const form = mount(DocumentForm, { target: document.body, props: { given: {} } });
+  const box = document.querySelector<HTMLInputElement>('#f-publisher')!;
+  box.value = 'Rueters';
+  box.dispatchEvent(new Event('input', { bubbles: true }));
+  await mocks.waitUntil(() => document.body.textContent?.includes('Did you mean'));
+  document.querySelector<HTMLButtonElement>('li button')!.click();
+  await mocks.waitUntil(() => box.value === 'sources/reuters');
+  await unmount(form);
+});
+
+it('a draft of changes keeps what was typed over whatever comes, and shows what others put there', () => {
+  const draft = new Draft('claims/a', {}, { text: 'old', note: 'n', tags: '' });
+  expect(draft.empty).toBe(true);
+  draft.set('text', 'mine');
+  draft.set('tags', 'x');
+  draft.set('tags', '');
+  expect(draft.changed).toEqual(['text']);
+  draft.rebase({ text: 'theirs', note: 'newer', tags: 't' });
+  expect([draft.get('text'), draft.get('note'), draft.get('tags')]).toEqual(['mine', 'newer', 't']);
+  expect(draft.theirs).toEqual({ text: 'theirs' });
+  // Taken up again after the page was closed, over what the resource says by then.
+  const later = new Draft('claims/a', {}, { text: 'latest', note: 'newer', tags: 't' });
+  expect(later.get('text')).toBe('mine');
+  expect(later.theirs).toEqual({ text: 'latest' });
+  later.takeTheirs('text');
+  expect([later.get('text'), later.empty]).toEqual(['latest', true]);
+  expect(new Draft('claims/a', {}, { text: 'z', note: '', tags: '' }).empty).toBe(true);
+});
+
+it('a mask has what was changed alone, and an error finds its field', () => {
+  expect(maskOf(attributionKind, ['note', 'start', 'quote'])).toEqual(['note', 'quote']);
+  expect(maskOf(attributionKind, ['stance'])).toEqual(['stance', 'basis', 'denial', 'no_comment']);
+  expect(placeOf(attributionKind, 'attribution.quote.cue')).toBe('cue');
+  expect(placeOf(attributionKind, 'attribution.quote.exact')).toBe('quote');
+  expect(placeOf(attributionKind, 'attribution.denial.extent')).toBe('extent');
+  expect(placeOf(attributionKind, 'attribution.denial.part')).toBe('part');
+  expect(placeOf(attributionKind, 'attribution.cites[3].source')).toBe('cites');
+  expect(placeOf(attributionKind, 'request_id')).toBeUndefined();
+});
+
+it('a figure, a translation and their lines are one, and a translation keeps its line breaks', () => {
+  for (const figure of [figureOf('users | 163000000 | people | 2025-06'), figureOf('share|7.5')]) expect(figureOf(figureLine(figure))).toEqual(figure);
+  expect(figureLine(figureOf('share|7.5'))).toBe('share | 7.5');
+  const old = { language: 'vi', text: 'Một câu:\nhai dòng.' };
+  expect(translationOf(translationLine(old), [old])).toEqual(old);
+  expect(translationOf('zh-Hant: 華為')).toEqual({ language: 'zh-Hant', text: '華為' });
+  expect(translationOf('Without a language')).toEqual({ language: '', text: 'Without a language' });
+});
+
+it('an entity and its line are one', () => {
+  for (const entity of [{ name: 'Huawei', uri: 'http://www.wikidata.org/entity/Q160120' }, { name: 'Trí Đạt', uri: '' }]) {
+    expect(entityOf(lineOf(entity))).toEqual(entity);
+  }
+});
