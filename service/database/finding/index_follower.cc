@@ -98,7 +98,7 @@ absl::Status IndexFollower::DropRows() {
         kv::Keyspace::kPostings, dropped_, std::string(1, '\xff'), kv::Patience::kMayWait);
     for (; rows->Valid() && batch.size() < kRowsDropped; rows->Next()) {
       if (rows->key() == keys::IndexWatermarkKey()) continue;
-      last = rows->key();
+      last = std::string(rows->key());
       batch.Delete(kv::Keyspace::kPostings, rows->key());
     }
     HW_RETURN_IF_ERROR(rows->status());
