@@ -33,6 +33,11 @@ std::unique_ptr<kv::Cursor> ResourcesBehind(const kv::Snapshot& snapshot, const 
                         kv::Patience::kMayWait);
 }
 
+// What stays when the index is made anew: how far suggestions go does not depend on its rules.
+bool IsKept(absl::string_view key) {
+  return key == keys::IndexWatermarkKey() || key == keys::SuggestionsWatermarkKey();
+}
+
 }  // namespace
 
 IndexFollower::IndexFollower(Views* views, search::VectorIndex* vectors, const IndexLimits& limits,
@@ -108,11 +113,8 @@ absl::Status IndexFollower::DropRows() {
     const std::unique_ptr<kv::Cursor> rows = view.snapshot->Range(
         kv::Keyspace::kPostings, dropped_, std::string(1, '\xff'), kv::Patience::kMayWait);
     for (; rows->Valid() && batch.size() < kRowsDropped; rows->Next()) {
-      // How far suggestions go does not depend on by which rules the index is made.
-      if (rows->key() == keys::IndexWatermarkKey() ||
-          rows->key() == keys::SuggestionsWatermarkKey())
-        continue;
-      last = rows->key();
+      if (IsKept(rows->key())) continue;
+      last = std::string(rows->key());
       batch.Delete(kv::Keyspace::kPostings, rows->key());
     }
     HW_RETURN_IF_ERROR(rows->status());
