@@ -86,7 +86,8 @@ class VectorSearchTest : public ApiTest {
     if (embedding != nullptr) *asked.mutable_embedding() = *embedding;
     asked.mutable_read()->set_min_sequence(server_.head());
     std::vector<std::string> ids;
-    for (const v1::SearchResult& result : Ok(&Provenance::SearchClaims, asked).results())
+    const v1::SearchClaimsResponse answer = Ok(&Provenance::SearchClaims, asked);
+    for (const v1::SearchResult& result : answer.results())
       ids.push_back(result.claim().claim().substr(7));
     return ids;
   }
@@ -199,8 +200,8 @@ TEST_F(VectorSearchTest, PagesShowOneOrderWhileVectorsMove) {
     return Ok(&Provenance::SearchClaims, request);
   };
   std::vector<std::string> expected;
-  for (const v1::SearchResult& result : page("", 100).results())
-    expected.push_back(result.claim().claim());
+  const v1::SearchClaimsResponse whole = page("", 100);
+  for (const v1::SearchResult& result : whole.results()) expected.push_back(result.claim().claim());
   std::vector<std::string> all;
   std::string token;
   for (int i = 0; i < 10; ++i) {

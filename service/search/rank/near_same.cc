@@ -19,7 +19,7 @@
 namespace headwater::search {
 namespace {
 
-constexpr size_t kFewestTelling = 3;
+constexpr size_t kFewestTelling = 4;
 constexpr size_t kFewestMoved = 5;  // telling words of which a part may stand elsewhere
 constexpr size_t kMostWordings = 8;
 constexpr size_t kMostLookedFor = 8;  // of the telling words, the rarest

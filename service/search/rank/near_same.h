@@ -34,7 +34,7 @@ inline constexpr size_t kMostSameTexts = 64;
 inline constexpr size_t kMostSameWords = 16;
 
 // Those of the resource `id`, without itself, in no particular order; none where the index does not
-// have it. Wordings of fewer than three telling words are not compared, of many translations the
+// have it. Wordings of fewer than four telling words are not compared, of many translations the
 // first eight. Errors: those of the snapshot, kDataLoss.
 absl::StatusOr<std::vector<NearSame>> FindNearSame(const kv::Snapshot& snapshot,
                                                    keys::Corpus corpus, absl::string_view id,

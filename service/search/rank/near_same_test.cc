@@ -68,10 +68,10 @@ class FindNearSameTest : public ::testing::Test {
   std::set<std::string> Of(const std::string& id) {
     const auto snapshot = engine_->TakeSnapshot().value();
     std::set<std::string> found;
-    for (const NearSame& same :
-         FindNearSame(*snapshot, keys::Corpus::kClaims, id, kv::Patience::kMayWait).value()) {
+    const std::vector<NearSame> all =
+        FindNearSame(*snapshot, keys::Corpus::kClaims, id, kv::Patience::kMayWait).value();
+    for (const NearSame& same : all)
       found.insert(absl::StrCat(same.id, same.is_same_text ? "=" : "~"));
-    }
     return found;
   }
 
