@@ -38,11 +38,15 @@ std::vector<std::optional<double>> AddNear(const std::vector<Neighbour>& near,
   return cosines;
 }
 
-// Sorts again an order of candidates by rank, now that vectors join in.
-void JoinOrders(const std::vector<std::optional<double>>& cosines,
+// Sorts again an order of candidates by rank, now that vectors join in. Only the first `by_words`
+// candidates have a place by their words.
+void JoinOrders(const std::vector<std::optional<double>>& cosines, size_t by_words,
                 const std::vector<bool>& is_likely, std::vector<size_t>* order) {
   std::vector<double> worth(order->size());
-  for (size_t i = 0; i < order->size(); ++i) worth[(*order)[i]] = FusionWorth(i + 1);
+  size_t place = 0;
+  for (const size_t candidate : *order) {
+    if (candidate < by_words) worth[candidate] = FusionWorth(++place);
+  }
   std::vector<size_t> near;
   for (size_t i = 0; i < cosines.size(); ++i) {
     if (cosines[i]) near.push_back(i);
@@ -123,6 +127,7 @@ absl::StatusOr<std::vector<Match>> FindMatches(const kv::Snapshot& snapshot, key
   HW_ASSIGN_OR_RETURN(
       std::vector<Scored> best,
       FindBest(snapshot, corpus, query.terms, options.restriction, options.candidates, patience));
+  const size_t by_words = best.size();
   const std::vector<std::optional<double>> cosines = AddNear(options.near, &best);
   if (best.empty()) return std::vector<Match>();
   HW_ASSIGN_OR_RETURN(const std::vector<std::string> rows, Load(snapshot, corpus, best, patience));
@@ -148,7 +153,7 @@ absl::StatusOr<std::vector<Match>> FindMatches(const kv::Snapshot& snapshot, key
     std::vector<bool> is_likely;
     for (size_t i = 0; i < order.size(); ++i)
       is_likely.push_back(is_same(i) || LikelihoodOf(features[i]) >= kMatchThreshold);
-    JoinOrders(cosines, is_likely, &order);
+    JoinOrders(cosines, by_words, is_likely, &order);
     std::stable_partition(order.begin(), order.end(), is_same);
   }
   std::vector<Match> matches;
