@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """memory_test.py HEADWATERD [--full]: what the server's memory grows by under clients that hold on to it.
 
-Idle connections, large bodies that all come at once, and large answers that nobody reads. --full is the measurement that
-ARCHITECTURE tells of: 1,000, 200 of 16 MiB, 100 of 10 MB. Without it there are fewer of each. Both hold the bounds.
+Idle connections, large bodies that all come at once, and large answers that nobody reads. Fewer of each than
+with --full, which takes 1,000, 200 of 16 MiB and 100 of 10 MB, and many minutes. Both hold the bounds.
 """
 
 import http.client
