@@ -131,10 +131,11 @@ void FollowTrial::Rebuild() {
     Open(&limits);
     return CheckOnTheWay();
   }
-  for (const auto& rebuild : {&database::RebuildStandings, &database::RebuildIndex}) {
-    const absl::Status status = (*rebuild)(std::make_unique<FaultEngine>(store_->Open()), nullptr);
-    ASSERT_TRUE(status.ok()) << status;
-  }
+  const auto engine = [&] { return std::make_unique<FaultEngine>(store_->Open()); };
+  absl::Status status = database::RebuildStandings(engine(), nullptr);
+  ASSERT_TRUE(status.ok()) << status;
+  status = database::RebuildIndex(engine(), database::Options().vector_memory_bytes, nullptr);
+  ASSERT_TRUE(status.ok()) << status;
   const database::FollowLimits limits = RandomLimits();
   Open(&limits);
 }
