@@ -241,7 +241,9 @@ class StreamTest(unittest.TestCase):
         self.expect_end(self.export(headers={"Connect-Content-Encoding": "br"}), "unimplemented")
         self.expect_end(self.export(flags=1), "invalid_argument")  # compressed, but nothing says how
         self.expect_end(self.export(flags=2), "invalid_argument")
-        self.expect_end(self.export(b'{"pageToken":"' + b"x" * 100000 + b'"}'), "invalid_argument")
+        self.expect_end(self.export(b'{"pageToken":"' + b"x" * 60000 + b'"}'), "invalid_argument")
+        # What asks for a stream is small.
+        self.expect_end(self.export(b'{"pageToken":"' + b"x" * 100000 + b'"}'), "resource_exhausted")
 
     def test_frames_that_are_wrong(self):
         target = SERVICE + "ExchangeService/Export"
