@@ -171,6 +171,7 @@ internal::FakeServer::Reply FakeImports::Hear(const internal::FakeServer::Call& 
   const State& state = *std::static_pointer_cast<State>(*of_call);
   answer.set_acknowledged_offset(state.acknowledged);
   *answer.mutable_counts() = state.counts;
+  answer.set_sequence(static_cast<int64_t>(records_->size()));
   reply.messages.push_back(answer.SerializeAsString());
   return reply;
 }

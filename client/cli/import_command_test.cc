@@ -215,6 +215,8 @@ TEST_F(ImportCommandTest, DryRunOfMuchGoesInPieces) {
 
 TEST_F(ImportCommandTest, ResumeGoesOnWhereItBrokeOff) {
   const std::string rejects = folder_ + "/rejects";
+  // Into an empty store all would go in one chunk.
+  ASSERT_EQ(Import({Source("first")}).code, kOk);
   Write(Many(5000));
   BreakAt(2000);
   const Result broken = Run({"--timeout", "500ms", "import", "--rejects", rejects, path_});
@@ -222,7 +224,7 @@ TEST_F(ImportCommandTest, ResumeGoesOnWhereItBrokeOff) {
   EXPECT_THAT(broken.err, HasSubstr("the import stopped; 2000 of the "));
   EXPECT_THAT(broken.err, HasSubstr(absl::StrCat("\n  headwater import --server ", store_.address(),
                                                  " --rejects ", rejects, " --import-id ",
-                                                 store_.imports().configs()[0].import_id(),
+                                                 store_.imports().configs()[1].import_id(),
                                                  " --resume ", path_, "\n")));
   Mend();
   const size_t streams = store_.imports().configs().size();
@@ -230,7 +232,7 @@ TEST_F(ImportCommandTest, ResumeGoesOnWhereItBrokeOff) {
   EXPECT_EQ(resumed.code, kPartial);
   EXPECT_THAT(resumed.err, HasSubstr("goes on behind the first 2000 records"));
   EXPECT_EQ(store_.imports().configs().back().import_id(),
-            store_.imports().configs().front().import_id());
+            store_.imports().configs()[1].import_id());
   EXPECT_EQ(store_.imports().configs().size(), streams + 1);
   EXPECT_EQ(resumed.out,
             "5000 rows: 4988 created, 0 unchanged, 12 rejected (10 invalid, 2 referring to what is "

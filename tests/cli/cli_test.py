@@ -304,6 +304,7 @@ class Exchange(CliTest):
         self.ok("claim", "get", "new")
 
     def test_an_import_that_is_interrupted_says_how_to_go_on(self):
+        self.read_sample()  # into an empty store all would go in one chunk
         rows = [f'{{"source":{{"name":"sources/s{i}","kind":"SOURCE_KIND_PERSON","displayName":"S {i}"}}}}\n' for i in range(5000)]
         with tempfile.TemporaryDirectory() as folder:
             process = subprocess.Popen(

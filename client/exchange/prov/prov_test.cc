@@ -239,6 +239,8 @@ class Filler {
           return reflection.SetInt64(message, &field, random_() % 4000000000);
         }
         return reflection.SetInt64(message, &field, static_cast<int64_t>(random_()) << 20U);
+      case FieldDescriptor::CPPTYPE_FLOAT:  // of vectors alone
+        return reflection.AddFloat(message, &field, static_cast<float>(random_()) / 7);
       case FieldDescriptor::CPPTYPE_DOUBLE:
         return reflection.SetDouble(message, &field, static_cast<double>(random_()) / 7 - 1e8);
       case FieldDescriptor::CPPTYPE_ENUM:

@@ -76,7 +76,7 @@ class Verification {
     SetLanguage(text);
     std::vector<search::Span> sentences = search::SplitSentences(text, language_);
     if (sentences.size() > kMostStatements) sentences.resize(kMostStatements);
-    HW_RETURN_IF_ERROR(CheckVectors(sentences.size()));
+    HW_RETURN_IF_ERROR(CheckCount(sentences.size()));
     size_t at = 0;
     size_t code_point = 0;
     for (const auto& [begin, end] : sentences) {
@@ -93,7 +93,7 @@ class Verification {
 
   absl::StatusOr<v1::VerifyResponse> OfQuote(const std::string& quote) {
     SetLanguage(quote);
-    HW_RETURN_IF_ERROR(CheckVectors(1));
+    HW_RETURN_IF_ERROR(CheckCount(1));
     HW_RETURN_IF_ERROR(Add(quote, 0, CodePoints(quote)));
     return std::move(response_);
   }
@@ -106,18 +106,12 @@ class Verification {
     response_.set_language(language_);
   }
 
-  absl::Status CheckVectors(size_t statements) const {
+  absl::Status CheckCount(size_t statements) const {
     const auto given = static_cast<size_t>(request_.embeddings_size());
     if (given == 0) return absl::OkStatus();
     if (given != statements) {
       return InvalidField("embeddings", absl::StrCat("has ", given, " vectors; there are ",
                                                      statements, " statements: give one for each"));
-    }
-    for (int i = 0; i < request_.embeddings_size(); ++i) {
-      const std::string field = absl::StrCat("embeddings[", i, "]");
-      HW_RETURN_IF_ERROR(CheckVector(request_.embeddings(i), field));
-      if (request_.embeddings(i).model() != request_.embeddings(0).model())
-        return InvalidField(field + ".model", "is another than the first one's");
     }
     return absl::OkStatus();
   }
@@ -254,6 +248,16 @@ absl::StatusOr<v1::VerifyResponse> Verified(const Finding& finding, const IndexP
   return Verification(finding, point, request).OfText(request.text());
 }
 
+absl::Status CheckVectors(const v1::VerifyRequest& request) {
+  for (int i = 0; i < request.embeddings_size(); ++i) {
+    const std::string field = absl::StrCat("embeddings[", i, "]");
+    HW_RETURN_IF_ERROR(CheckVector(request.embeddings(i), field));
+    if (request.embeddings(i).model() != request.embeddings(0).model())
+      return InvalidField(field + ".model", "is another than the first one's");
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 Reply Verify(const Finding& finding, const v1::VerifyRequest& request) {
@@ -269,6 +273,7 @@ Reply Verify(const Finding& finding, const v1::VerifyRequest& request) {
       return InvalidField(field, "is empty: there is nothing to verify");
     }
   }
+  HW_RETURN_IF_ERROR(CheckVectors(request));
   if (request.has_uri() && request.embeddings_size() > 0)
     return InvalidField("embeddings", "goes with text or quote: an address has no vector");
   HW_ASSIGN_OR_RETURN(const IndexPoint point, LatestIndex(finding, request.read()));

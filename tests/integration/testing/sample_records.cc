@@ -122,6 +122,8 @@ constexpr const char* kSampleRecords[] =
                  note: "it fits"
                  assessed_sequence: 1
                }
+               embeddings { model: "floats" dimensions: 2 values: 0.5 values: -1 }
+               embeddings { model: "bytes" dimensions: 2 int8_values: "\001\377" }
              })pb",
         R"pb(attribution {
                name: "claims/first/attributions/cited"

@@ -96,6 +96,11 @@ void FillByRules(Message* request) {
                field->name() == "include_text" || field->name() == "show_standings" ||
                field->name() == "show_unlikely" || field->name() == "show_facets") {
       reflection->SetBool(request, field, true);
+    } else if (field->message_type() == v1::Embedding::descriptor()) {
+      auto* embedding = static_cast<v1::Embedding*>(
+          field->is_repeated() ? reflection->AddMessage(request, field)
+                               : reflection->MutableMessage(request, field));
+      *embedding = From<v1::Embedding>("model: 'floats' dimensions: 2 values: 0.5 values: 1");
     } else if (field->message_type() == v1::ReadOptions::descriptor()) {
       static_cast<v1::ReadOptions*>(reflection->MutableMessage(request, field))
           ->set_min_sequence(1);
@@ -160,6 +165,8 @@ std::vector<MessagePtr> Verifications(const Message& filled) {
     requests.push_back(Copy(filled));
     SetString(requests.back().get(), subject, "https://first.example/article");
   }
+  // An address has no vector.
+  static_cast<v1::VerifyRequest*>(requests.back().get())->clear_embeddings();
   return requests;
 }
 

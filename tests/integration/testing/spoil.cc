@@ -1,6 +1,7 @@
 #include "testing/spoil.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <vector>
 
@@ -204,6 +205,7 @@ class Spoiler {
     const Reflection* reflection = message.GetReflection();
     switch (field->cpp_type()) {
       case FieldDescriptor::CPPTYPE_STRING:
+        if (field->type() == FieldDescriptor::TYPE_BYTES) return SpoilBytes(field, place, path);
         return SpoilString(field, place, path, [field](Message* spoiled, const std::string& value) {
           spoiled->GetReflection()->SetString(spoiled, field, value);
         });
@@ -251,6 +253,8 @@ class Spoiler {
             own->AddMessage(spoiled, field);
           } else if (field->enum_type() != nullptr) {
             own->AddEnumValue(spoiled, field, 1);
+          } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_FLOAT) {
+            own->AddFloat(spoiled, field, 1);
           } else {
             own->AddString(spoiled, field, "a");
           }
@@ -272,12 +276,24 @@ class Spoiler {
       }
       return;
     }
+    if (field->cpp_type() == FieldDescriptor::CPPTYPE_FLOAT) {
+      return Emit(place, first, "not a number", [field](Message* spoiled) {
+        spoiled->GetReflection()->SetRepeatedFloat(spoiled, field, 0, NAN);
+      });
+    }
     if (field->containing_type()->file()->package() != "headwater.v1") return;  // a field mask
     const auto set = [field](Message* spoiled, const std::string& value) {
       spoiled->GetReflection()->SetRepeatedString(spoiled, field, 0, value);
     };
     SpoilString(field, place, first, set);
     Emit(place, first, "empty", [set](Message* spoiled) { set(spoiled, ""); });
+  }
+
+  // A vector's: numbers stand there already, or not so many.
+  void SpoilBytes(const FieldDescriptor* field, const Place& place, const std::string& path) {
+    Emit(place, path, "not as many as there should be", [field](Message* spoiled) {
+      spoiled->GetReflection()->SetString(spoiled, field, "12345");
+    });
   }
 
   void SpoilString(const FieldDescriptor* field, const Place& place, const std::string& path,
