@@ -74,9 +74,6 @@ class ReadOne {
   }
 
   Reply operator()(const v1::ListTimelineRequest& request) {
-    // On the pool: from memory alone a history came out without its oldest revisions (model_test,
-    // HEADWATER_SEED=7, in RocksDB), and why is not known yet.
-    if (patience_ == kv::Patience::kCacheOnly) return kv::WouldBlock();
     HW_ASSIGN_OR_RETURN(const size_t page_size, PageSize(request.page_size()));
     HW_ASSIGN_OR_RETURN(const auto page, Page(request, request.read()));
     return ListTimeline(page.first, request, page_size, page.second);
