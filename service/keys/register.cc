@@ -3,7 +3,6 @@
 #include "absl/strings/str_cat.h"
 #include "keys/closed.h"
 #include "keys/encoding.h"
-#include "keys/suggestions_key.h"
 
 namespace headwater::keys {
 namespace {

@@ -162,6 +162,9 @@ std::string IndexedLettersKey(Corpus corpus, absl::string_view letters, absl::st
 bool NameOfLettersKey(absl::string_view key, std::string* name);
 std::string IndexStatisticsKey(Corpus corpus);
 std::string IndexWatermarkKey();
+
+// How far the log was looked at for claims that are the same.
+std::string SuggestionsWatermarkKey();
 std::string LetterCountsKey(Corpus corpus, uint16_t row);
 // The number at the end of a key made by TermBlockKey, IndexedKey, VectorKey, VectorLinksKey or
 // VectorNodeKey.

@@ -5,7 +5,6 @@
 #include "base/sha256.h"
 #include "gtest/gtest.h"
 #include "keys/encoding.h"
-#include "keys/suggestions_key.h"
 #include "kv/engine.h"
 
 namespace headwater::keys {

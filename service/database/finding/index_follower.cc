@@ -10,7 +10,6 @@
 #include "database/finding/record_index.h"
 #include "database/finding/touched.h"
 #include "keys/register.h"
-#include "keys/suggestions_key.h"
 #include "search/index/index_writer.h"
 
 namespace headwater::database {

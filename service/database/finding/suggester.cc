@@ -12,7 +12,7 @@
 #include "database/finding/same_claims.h"
 #include "headwater/v1/claim.pb.h"
 #include "keys/encoding.h"
-#include "keys/suggestions_key.h"
+#include "keys/register.h"
 #include "search/index/damaged.h"
 
 namespace headwater::database {
