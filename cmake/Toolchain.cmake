@@ -10,7 +10,7 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
 option(HEADWATER_WERROR "Treat warnings in our own code as errors" OFF)
 set(HEADWATER_SANITIZE "" CACHE STRING "A value for -fsanitize= (address,undefined or thread); empty for none")
 option(HEADWATER_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
-option(HEADWATER_PRECOMPILE "Parse what nearly every file includes once (Precompiled.cmake)" OFF)
+set(HEADWATER_PRECOMPILE "" CACHE STRING "Parse once what nearly every file includes: for ALL, for TESTS, or empty (Precompiled.cmake)")
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)

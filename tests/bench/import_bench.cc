@@ -12,7 +12,6 @@
 // somebody makes one source after the other meanwhile: how long each waits, without and with the
 // import.
 #include <grpcpp/grpcpp.h>
-#include <sys/resource.h>
 #include <unistd.h>
 #include <CLI/CLI.hpp>
 
@@ -36,6 +35,7 @@
 #include "headwater/v1/exchange_service.grpc.pb.h"
 #include "headwater/v1/source_service.grpc.pb.h"
 #include "kv/rocksdb_engine.h"
+#include "measure.h"
 #include "request/methods.h"
 #include "rpc/server.h"
 
@@ -171,15 +171,6 @@ void Import(const std::string& address, const std::string& id,
   std::exit(1);
 }
 
-double CpuSeconds() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
 // How long something took, and of all cores.
 struct Spent {
   double wall = 0;
@@ -193,10 +184,10 @@ struct Spent {
 
 template <class Work>
 Spent Time(const Work& work) {
-  const double cpu = CpuSeconds();
+  const double cpu = CpuSeconds(getpid());
   const Clock::time_point begun = Clock::now();
   work();
-  return {SecondsSince(begun), CpuSeconds() - cpu};
+  return {SecondsSince(begun), CpuSeconds(getpid()) - cpu};
 }
 
 // The store beside: RocksDB by itself.
@@ -364,8 +355,7 @@ void Run(const Flags& flags) {
       print("RocksDB alone, the same rows", theirs);
       std::printf("ratios of the rounds:");
       for (double ratio : ratios) std::printf(" %.2f", ratio);
-      std::sort(ratios.begin(), ratios.end());
-      std::printf("\nmedian: %.2f\n", ratios[ratios.size() / 2]);
+      std::printf("\nmedian: %.2f\n", Median(ratios));
     }
     server->Shutdown(absl::Seconds(5));
   }

@@ -1,7 +1,7 @@
 #include "load.h"
 
 #include <grpcpp/grpcpp.h>
-#include <time.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <chrono>
@@ -13,6 +13,7 @@
 #include <thread>
 #include <utility>
 
+#include "measure.h"
 #include "rpc/bytes.h"
 
 namespace headwater::bench {
@@ -22,11 +23,7 @@ using Clock = std::chrono::steady_clock;
 
 double Seconds(Clock::duration time) { return std::chrono::duration<double>(time).count(); }
 
-double ProcessCpuSeconds() {
-  timespec time;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
+double OwnCpuSeconds() { return CpuSeconds(getpid()); }
 
 // What all the callers of one run share.
 struct Run {
@@ -72,17 +69,17 @@ class Caller {
 }  // namespace
 
 Sample Measure(const std::function<double()>& work) {
-  const double cpu = ProcessCpuSeconds();
+  const double cpu = OwnCpuSeconds();
   const Clock::time_point start = Clock::now();
   const double done = work();
-  return {done / Seconds(Clock::now() - start), 1e6 * (ProcessCpuSeconds() - cpu) / done};
+  return {done / Seconds(Clock::now() - start), 1e6 * (OwnCpuSeconds() - cpu) / done};
 }
 
 void WaitUntilQuiet() {
   for (int i = 0; i < 120; ++i) {
-    const double before = ProcessCpuSeconds();
+    const double before = OwnCpuSeconds();
     std::this_thread::sleep_for(std::chrono::milliseconds(500));
-    if (ProcessCpuSeconds() - before < 0.01) return;
+    if (OwnCpuSeconds() - before < 0.01) return;
   }
 }
 

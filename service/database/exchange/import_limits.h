@@ -18,7 +18,7 @@ struct GroupBounds {
   size_t put_by;
 };
 inline constexpr GroupBounds kBesideOthers = {150, 1 << 20, 2000};
-inline constexpr GroupBounds kAlone = {1000, 1 << 20, 2000};
+inline constexpr GroupBounds kUndisturbed = {1000, 1 << 20, 2000};
 // In bulk: what the engine writes as files, which take the longer by the piece and the less by the
 // row; some 300 ms.
 inline constexpr GroupBounds kBulk = {10'000, 16 << 20, 20'000};

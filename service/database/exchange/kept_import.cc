@@ -303,7 +303,7 @@ void KeptImport::EndAll(Calls* calls) {
 
 GroupBounds KeptImport::Bounds() const {
   if (impl_->OthersWrite()) return kBesideOthers;
-  return bulk_ ? kBulk : kAlone;
+  return bulk_ ? kBulk : kUndisturbed;
 }
 
 absl::StatusOr<KeptImport::Group> KeptImport::PrepareRows(

@@ -54,14 +54,15 @@ absl::Status IndexWalk::UnderKept(absl::string_view term, absl::string_view name
   auto found = std::make_shared<KeptNames>();
   found->since = now;
   size_t bytes = sizeof(KeptNames) + key.size();
-  HW_RETURN_IF_ERROR(Under(term, names, [&](keys::Name name, uint64_t) {
+  const auto take_and_keep = [&](keys::Name name, uint64_t) {
     HW_RETURN_IF_ERROR(take(name));
     if (found->names.size() <= kMostKept) {
       bytes += sizeof(name) + name.claim.size() + name.id.size();
       found->names.push_back(std::move(name));
     }
     return absl::OkStatus();
-  }));
+  };
+  HW_RETURN_IF_ERROR(Under(term, names, take_and_keep));
   if (may_keep && found->names.size() <= kMostKept)
     caches->names.Insert(key, std::move(found), bytes);
   return absl::OkStatus();
