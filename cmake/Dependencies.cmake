@@ -2,6 +2,8 @@
 # ARCHITECTURE.md says which does what, and why that one).
 find_package(Threads REQUIRED)
 find_package(gRPC CONFIG REQUIRED)      # loads protobuf and absl; protobuf has no config of its own here
+# It hands -pthread on, which today's C library asks of nobody, and which sets a macro: then precompiled headers don't fit.
+set_property(TARGET re2::re2 PROPERTY INTERFACE_COMPILE_OPTIONS "")
 find_package(Protobuf REQUIRED)
 find_package(absl REQUIRED)
 find_package(RocksDB REQUIRED)

@@ -44,17 +44,22 @@ constexpr int kMostLevels = 30;
 // As many mutexes as the library takes for each graph, and some tables.
 constexpr size_t kFixedMemory = size_t{3} << 20;
 
-// A vector in the graph: its bytes, then 1 over its length. The distance is 1 minus the cosine.
+// A vector in the graph: its bytes, zeros up to a multiple of eight, then 1 over its length. So all
+// that the library keeps of a node lies on the addresses that its types ask for.
+size_t PaddedSize(size_t dimensions) { return (dimensions + 7) / 8 * 8; }
+size_t ElementSize(size_t dimensions) { return PaddedSize(dimensions) + sizeof(float); }
+
+// The distance is 1 minus the cosine.
 class Space final : public hnswlib::SpaceInterface<float> {
  public:
-  explicit Space(size_t dimensions) : dimensions_(dimensions) {}
-  size_t get_data_size() override { return dimensions_ + sizeof(float); }
+  explicit Space(size_t dimensions) : padded_size_(PaddedSize(dimensions)) {}
+  size_t get_data_size() override { return ElementSize(padded_size_); }
   hnswlib::DISTFUNC<float> get_dist_func() override { return Distance; }
-  void* get_dist_func_param() override { return &dimensions_; }
+  void* get_dist_func_param() override { return &padded_size_; }
 
  private:
-  static float Distance(const void* a, const void* b, const void* dimensions) {
-    const size_t size = *static_cast<const size_t*>(dimensions);
+  static float Distance(const void* a, const void* b, const void* padded_size) {
+    const size_t size = *static_cast<const size_t*>(padded_size);
     const auto* const x = static_cast<const int8_t*>(a);
     const auto* const y = static_cast<const int8_t*>(b);
     float x_inverse;
@@ -64,11 +69,12 @@ class Space final : public hnswlib::SpaceInterface<float> {
     return 1 - static_cast<float>(DotProduct(x, y, size)) * x_inverse * y_inverse;
   }
 
-  size_t dimensions_;
+  size_t padded_size_;
 };
 
 std::string Element(absl::string_view packed) {
   std::string element(packed);
+  element.resize(PaddedSize(packed.size()));
   const float inverse = InverseLength(packed);
   element.append(reinterpret_cast<const char*>(&inverse), sizeof(inverse));
   return element;
@@ -135,7 +141,7 @@ size_t VectorGraph::capacity() const { return impl_->graph().max_elements_; }
 size_t VectorGraph::MemoryFor(size_t capacity, size_t dimensions) {
   // Vector, links and label; a mutex; level and pointer; an entry of the table of labels; of one
   // node in sixteen links on a level more.
-  const size_t node = dimensions + sizeof(float) + (2 * kLinks + 1) * sizeof(tableint) +
+  const size_t node = ElementSize(dimensions) + (2 * kLinks + 1) * sizeof(tableint) +
                       sizeof(size_t) + sizeof(std::mutex) + sizeof(int) + sizeof(char*) + 56 +
                       (kLinks + 1) * sizeof(tableint) / (kLinks - 1);
   return kFixedMemory + capacity * node;
