@@ -110,8 +110,7 @@ void Crowd::Let(int requests) {
   for (uint64_t i = 2; i < 4; ++i) others.emplace_back([=, this] { Read(seed + i); });
   others.emplace_back([this] { Export(); });
   others.emplace_back([this] { Wait(); });
-  // It needs records to import, which the first round's export brings.
-  if (!exported_.empty()) others.emplace_back([=, this] { Import(seed + 4); });
+  if (round_ > 0) others.emplace_back([=, this] { Import(seed + 4); });
   for (std::thread& writer : writers) writer.join();
   writing_ = false;
   for (std::thread& other : others) other.join();
@@ -273,7 +272,7 @@ void Crowd::Export() {
       ASSERT_TRUE(response.ParseFromString(**message));
       records.insert(records.end(), response.records().begin(), response.records().end());
     }
-    if (round_ == 0) exported_ = std::move(records);
+    if (round_ == 0) exported_ = std::move(records);  // for the next one's import
   } while (writing_);
 }
 
