@@ -161,7 +161,9 @@ void ExpectSame(const kv::Snapshot& snapshot, const Model& model) {
   EXPECT_EQ(statistics->count, model.size());
   const std::map<uint32_t, std::string> ids = ReadIds(snapshot, model);
   EXPECT_EQ(ids.size(), model.size());
-  if (!model.empty()) EXPECT_TRUE(Actual(snapshot, ids) == Expected(model));
+  if (!model.empty()) {
+    EXPECT_TRUE(Actual(snapshot, ids) == Expected(model));
+  }
   ExpectNames(snapshot, model);
   ExpectLetters(snapshot, model);
 }
