@@ -241,6 +241,7 @@ v1::Original* Fitter::original() {
 }
 
 void Fitter::KeepRecord(absl::string_view raw) {
+  if (raw.size() > 4 * kMaxRecordLength) return;  // more than so many characters
   const std::string text = ToUtf8(raw);
   if (!text.empty() && CodePoints(text) <= kMaxRecordLength) original()->set_record(text);
 }

@@ -23,6 +23,8 @@
 namespace headwater::exchange {
 namespace {
 
+constexpr size_t kMostOfDecimal = 200;  // bytes with commas: more than its field takes
+
 bool All(absl::string_view text, bool (*is)(unsigned char)) {
   return std::all_of(text.begin(), text.end(), is);
 }
@@ -205,6 +207,7 @@ std::optional<std::string> FitLanguage(absl::string_view value) {
 
 std::optional<std::string> FitDecimal(absl::string_view value) {
   std::string text(Trimmed(value));
+  if (text.size() > kMostOfDecimal) return std::nullopt;
   // Commas that part thousands: each with three digits behind it.
   for (size_t comma = text.find(','); comma != text.npos; comma = text.find(',', comma)) {
     const absl::string_view behind = absl::string_view(text).substr(comma + 1, 3);

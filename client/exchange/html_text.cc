@@ -13,14 +13,15 @@ namespace {
 
 constexpr size_t kMost = size_t{1} << 20;
 
-// Whether a tag or comment of HTML begins at the front of `text`, which begins with "<".
-bool BeginsTag(absl::string_view text) {
-  if (absl::StartsWith(text, "<!--")) return true;
-  size_t begin = 1;
+// Whether a tag or comment of HTML begins at `at`, where a "<" stands. `last_end` is where the
+// text's last ">" is: looking for one behind each "<" would take all the rest of it each time.
+bool BeginsTag(absl::string_view text, size_t at, size_t last_end) {
+  if (absl::StartsWith(text.substr(at), "<!--")) return true;
+  size_t begin = at + 1;
   if (begin < text.size() && text[begin] == '/') ++begin;
   size_t end = begin;
   while (end < text.size() && absl::ascii_isalnum(text[end])) ++end;
-  if (end == begin || text.find('>', end) == text.npos) return false;
+  if (end == begin || last_end == text.npos || last_end < end) return false;
   const std::string name = absl::AsciiStrToLower(text.substr(begin, end - begin));
   return htmlTagLookup(reinterpret_cast<const xmlChar*>(name.c_str())) != nullptr;
 }
@@ -28,8 +29,9 @@ bool BeginsTag(absl::string_view text) {
 // With every "<" that begins no tag escaped, so that the parser lets it stand.
 std::string WithTagsAlone(absl::string_view text) {
   std::string escaped;
+  const size_t last_end = text.rfind('>');
   for (size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '<' && !BeginsTag(text.substr(i))) {
+    if (text[i] == '<' && !BeginsTag(text, i, last_end)) {
       escaped.append("&lt;");
     } else if (text[i] != '\0') {
       escaped.push_back(text[i]);
@@ -95,9 +97,9 @@ std::string Parsed(absl::string_view html) {
 
 bool HasEntity(absl::string_view text) {
   for (size_t i = text.find('&'); i != text.npos; i = text.find('&', i + 1)) {
-    const size_t end = text.find(';', i);
-    if (end != text.npos && end - i > 2 && end - i < 12 &&
-        text.substr(i + 1, end - i - 1).find_first_of(" &<>\n") == text.npos) {
+    const absl::string_view near = text.substr(i + 1, 11);
+    const size_t end = near.find(';');
+    if (end != near.npos && end > 1 && near.substr(0, end).find_first_of(" &<>\n") == near.npos) {
       return true;
     }
   }
@@ -105,8 +107,9 @@ bool HasEntity(absl::string_view text) {
 }
 
 bool HasTag(absl::string_view text) {
+  const size_t last_end = text.rfind('>');
   for (size_t i = text.find('<'); i != text.npos; i = text.find('<', i + 1)) {
-    if (BeginsTag(text.substr(i))) return true;
+    if (BeginsTag(text, i, last_end)) return true;
   }
   return false;
 }

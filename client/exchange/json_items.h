@@ -9,12 +9,10 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "exchange/input.h"
+#include "exchange/json_text.h"
 #include "exchange/reader.h"
 
 namespace headwater::exchange {
-
-// Objects and arrays nested deeper are not read: nobody writes them, and programs fall over them.
-inline constexpr int kMaxJsonDepth = 100;
 
 // Finds where values begin and end; whether they are JSON is for ParseJson to say. Read are values
 // one after another (lines, or printed over several of them), and arrays, whose items are taken for

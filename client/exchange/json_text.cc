@@ -9,14 +9,15 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
-#include "exchange/json_items.h"
 #include "exchange/unicode.h"
 
 namespace headwater::exchange {
 namespace {
 
-bool IsTooDeep(absl::string_view text) {
+// INVALID_ARGUMENT for what is nested too deep or has too many values.
+absl::Status CheckSize(absl::string_view text) {
   int depth = 0;
+  size_t values = 0;
   bool in_string = false;
   for (size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
@@ -26,12 +27,19 @@ bool IsTooDeep(absl::string_view text) {
     } else if (c == '"') {
       in_string = true;
     } else if (c == '{' || c == '[') {
-      if (++depth > kMaxJsonDepth) return true;
+      ++values;
+      if (++depth > kMaxJsonDepth) {
+        return absl::InvalidArgumentError(
+            absl::StrCat("nested more than ", kMaxJsonDepth, " levels deep"));
+      }
     } else if (c == '}' || c == ']') {
       --depth;
+    } else if (c == ',') {
+      ++values;
     }
   }
-  return false;
+  if (values <= kMaxJsonValues) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("has more than ", kMaxJsonValues, " values"));
 }
 
 absl::StatusOr<Json> Strictly(absl::string_view text) {
@@ -101,8 +109,9 @@ size_t CopyEscape(absl::string_view text, size_t at, std::string* mended) {
 
 // A comma with nothing but white space before a closing bracket.
 bool IsLastComma(absl::string_view text, size_t at) {
+  if (text[at] != ',') return false;
   const size_t next = text.find_first_not_of(" \t\r\n", at + 1);
-  return text[at] == ',' && next != text.npos && (text[next] == '}' || text[next] == ']');
+  return next != text.npos && (text[next] == '}' || text[next] == ']');
 }
 
 std::string Mended(absl::string_view text) {
@@ -129,10 +138,7 @@ std::string Mended(absl::string_view text) {
 
 absl::StatusOr<Json> ParseJson(absl::string_view text) {
   const absl::string_view inner = Unwrapped(text);
-  if (IsTooDeep(inner)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("nested more than ", kMaxJsonDepth, " levels deep"));
-  }
+  if (absl::Status status = CheckSize(inner); !status.ok()) return status;
   absl::StatusOr<Json> json = Strictly(inner);
   if (json.ok()) return json;
   absl::StatusOr<Json> mended = Strictly(Mended(ToUtf8(inner)));

@@ -13,10 +13,16 @@ namespace headwater::exchange {
 
 using Json = nlohmann::json;
 
+// Objects and arrays nested deeper are not read: nobody writes them, and programs fall over them.
+inline constexpr int kMaxJsonDepth = 100;
+
+// Nor is a text of more values, which would take dozens of times its own room in memory.
+inline constexpr size_t kMaxJsonValues = 1'000'000;
+
 // Reads JSON. Where it isn't quite JSON, what a person could read is read: line breaks within
 // strings, commas before closing brackets, half surrogates, bytes that are not UTF-8, a page's
-// <script> tags or a comment around it. INVALID_ARGUMENT says where it fails; so does what is
-// nested deeper than kMaxJsonDepth.
+// <script> tags or a comment around it. INVALID_ARGUMENT says where it fails; so does what has
+// more than kMaxJsonValues or is nested deeper than kMaxJsonDepth.
 absl::StatusOr<Json> ParseJson(absl::string_view text);
 
 // A member that is there and not null; null otherwise, also where `object` is no object.

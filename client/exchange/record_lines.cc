@@ -6,10 +6,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "exchange/kinds.h"
+#include "exchange/unicode.h"
 #include "google/protobuf/util/json_util.h"
 
 namespace headwater::exchange {
 namespace {
+
+// Characters of an error: a parser's, or a name's, may be as long as the line.
+constexpr size_t kMostOfError = 300;
 
 using google::protobuf::util::JsonStringToMessage;
 using google::protobuf::util::MessageToJsonString;
@@ -31,8 +35,8 @@ absl::Status CheckName(const v1::Record& record) {
   if (KindOfName(name) == kind) return absl::OkStatus();
   const std::string pattern = absl::StrCat(kind->in_claim ? "claims/{claim}/" : "",
                                            kind->collection, "/{", kind->word, "}");
-  return absl::InvalidArgumentError(
-      absl::StrCat(kind->word, ".name is \"", name, "\"; it must be like ", pattern));
+  return absl::InvalidArgumentError(absl::StrCat(
+      kind->word, ".name is \"", Shortened(name, kMostOfError), "\"; it must be like ", pattern));
 }
 
 }  // namespace
@@ -47,7 +51,7 @@ absl::StatusOr<v1::Record> ParseRecord(absl::string_view line) {
   if (!status.ok()) {
     // The parser's message goes on with an excerpt of the line and a caret under it.
     std::string why(status.message().data(), status.message().size());
-    why = why.substr(0, why.find('\n'));
+    why = Shortened(ToUtf8(why.substr(0, why.find('\n'))), kMostOfError);
     why = absl::StrReplaceAll(why, {{"type type.googleapis.com/headwater.v1.", ""}});
     return absl::InvalidArgumentError(absl::StrCat("not a record in JSON: ", why));
   }

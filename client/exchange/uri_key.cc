@@ -20,6 +20,9 @@
 namespace headwater::exchange {
 namespace {
 
+// Bytes: what is longer is no link, and its parts would take many times its room.
+constexpr size_t kMostOfLink = size_t{64} << 10;
+
 // A link of the web taken apart.
 struct Link {
   std::string host;  // small letters, A-labels, without "www."
@@ -58,6 +61,7 @@ bool HasBareHost(absl::string_view text) {
 }
 
 bool TakeApart(absl::string_view text, Link* link) {
+  if (text.size() > kMostOfLink) return false;
   const bool https = TakeScheme("https://", &text);
   const bool http = !https && TakeScheme("http://", &text);
   if (!https && !http && !TakeScheme("//", &text) && !HasBareHost(text)) return false;

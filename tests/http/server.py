@@ -64,11 +64,12 @@ class Server:
 
     def request(self, method, target, body=None, headers=None):
         connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
-        connection.request(method, target, body=body, headers=headers or {})
-        response = connection.getresponse()
-        answer = Answer(response.status, response.getheaders(), response.read())
-        connection.close()
-        return answer
+        try:
+            connection.request(method, target, body=body, headers=headers or {})
+            response = connection.getresponse()
+            return Answer(response.status, response.getheaders(), response.read())
+        finally:
+            connection.close()
 
     def call(self, method, message, **headers):
         """A unary call in JSON; `method` as in "ClaimService/GetClaim"."""

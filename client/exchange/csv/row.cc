@@ -19,6 +19,8 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
+constexpr int kMostValues = 1000;  // in a cell: more than any list takes
+
 // What a cell holds: several where it is a list.
 std::vector<std::string> ValuesIn(const std::string& cell, const std::string& list, bool is_list) {
   const bool json =
@@ -32,7 +34,7 @@ std::vector<std::string> ValuesIn(const std::string& cell, const std::string& li
     return values;
   }
   if (list.empty() && !is_list) return {cell};
-  return absl::StrSplit(cell, list.empty() ? ";" : list);
+  return absl::StrSplit(cell, absl::MaxSplits(list.empty() ? ";" : list, kMostValues));
 }
 
 absl::Status CheckReferences(const Message& resource) {

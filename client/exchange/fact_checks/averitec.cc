@@ -7,8 +7,7 @@
 #include "exchange/fit.h"
 #include "exchange/fit_value.h"
 #include "exchange/ids.h"
-#include "exchange/json_items.h"
-#include "exchange/json_text.h"
+#include "exchange/json_reader.h"
 #include "exchange/row_builder.h"
 #include "exchange/unicode.h"
 
@@ -193,39 +192,23 @@ class Assembly {
   std::string questions_;
 };
 
-class AveritecReader final : public Reader {
- public:
-  AveritecReader(std::unique_ptr<Input> input, std::string language)
-      : input_(std::move(input)), language_(std::move(language)), items_(input_.get()) {}
-
-  absl::StatusOr<bool> Next(Row* row) override {
-    std::string text;
-    absl::StatusOr<bool> more = items_.Next(row, &text);
-    if (more.ok() && *more && !row->rejected()) Convert(text, row);
-    return more;
+void Convert(const Json& value, const std::string& text, const std::string& language, Row* row) {
+  if (Trimmed(ToUtf8(TextOf(value, {"claim"}))).empty()) {
+    return row->Reject("claim is missing", "claim", "a row says in it what is claimed");
   }
-
- private:
-  void Convert(const std::string& raw, Row* row) {
-    const absl::StatusOr<Json> value = ParseJson(raw);
-    if (!value.ok()) return row->Reject("not JSON", "", std::string(value.status().message()));
-    if (Trimmed(ToUtf8(TextOf(*value, {"claim"}))).empty()) {
-      return row->Reject("claim is missing", "claim", "a row says in it what is claimed");
-    }
-    RowBuilder builder(kFormat);
-    Assembly(*value, raw, language_, &builder).Run();
-    builder.Finish(row);
-  }
-
-  std::unique_ptr<Input> input_;
-  std::string language_;
-  JsonItems items_;
-};
+  RowBuilder builder(kFormat);
+  Assembly(value, text, language, &builder).Run();
+  builder.Finish(row);
+}
 
 }  // namespace
 
 std::unique_ptr<Reader> NewAveritecReader(std::unique_ptr<Input> input, std::string language) {
-  return std::make_unique<AveritecReader>(std::move(input), std::move(language));
+  return NewJsonReader(
+      std::move(input), {},
+      [language = std::move(language)](const Json& value, const std::string& text, Row* row) {
+        Convert(value, text, language, row);
+      });
 }
 
 }  // namespace headwater::exchange

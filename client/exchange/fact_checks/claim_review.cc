@@ -6,10 +6,11 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "exchange/html_text.h"
 #include "exchange/ids.h"
-#include "exchange/json_items.h"
+#include "exchange/json_reader.h"
 #include "exchange/unicode.h"
 
 namespace headwater::exchange {
@@ -17,7 +18,55 @@ namespace {
 
 using Party = ReviewedClaim::Party;
 
-constexpr size_t kMostReviews = 10'000;  // in one row
+// The most that one row may hold. What its reviews refer to by @id is copied for each of them.
+constexpr size_t kMostReviews = 10'000;
+constexpr size_t kMostBytes = 4 * kMaxRow;
+
+size_t SizeOf(const Party& party) {
+  size_t size = party.name.size() + party.uri.size() + party.note.size();
+  for (const std::string& link : party.same_as) size += link.size();
+  return size;
+}
+
+// The bytes of those values that nodes may share.
+size_t SizeOf(const ReviewedClaim& claim) {
+  size_t size = claim.text.size() + claim.said_at.size() + claim.first_appearance.size() +
+                claim.title.size() + claim.verdict.size() + claim.explanation.size() +
+                claim.note.size() + SizeOf(claim.claimant) + SizeOf(claim.reviewer);
+  for (const std::string& writer : claim.writers) size += writer.size();
+  for (const std::string& link : claim.appearances) size += link.size();
+  return size;
+}
+
+// What was found in a row.
+class Found {
+ public:
+  bool full() const { return full_; }
+
+  // Of what was copied for one review.
+  void Count(size_t bytes) {
+    bytes_ += bytes;
+    full_ = full_ || bytes_ > kMostBytes;
+  }
+
+  void Add(const ReviewedClaim& claim) {
+    Count(SizeOf(claim));
+    full_ = full_ || claims_.size() == kMostReviews;
+    if (!full_) claims_.push_back(claim);
+  }
+
+  absl::StatusOr<std::vector<ReviewedClaim>> Take() {
+    if (!full_) return std::move(claims_);
+    return absl::InvalidArgumentError(
+        absl::StrCat("holds more than ", kMostReviews, " reviews, or says more than ",
+                     kMostBytes >> 20, " MiB in them over what they refer to; give each its row"));
+  }
+
+ private:
+  std::vector<ReviewedClaim> claims_;
+  size_t bytes_ = 0;
+  bool full_ = false;
+};
 
 // Whether the object's @type is `type`, in whatever case and with whatever is before it
 // ("schema:ClaimReview", "https://schema.org/ClaimReview").
@@ -60,7 +109,7 @@ bool IsPost(absl::string_view link) {
 
 class Finder {
  public:
-  explicit Finder(absl::string_view language) : language_(language) {}
+  Finder(absl::string_view language, Found* found) : language_(language), found_(*found) {}
 
   void Index(const Json& value) {
     if (value.is_object()) {
@@ -75,7 +124,7 @@ class Finder {
   }
 
   void Find(const Json& value) {
-    if (found_.size() >= kMostReviews) return;
+    if (found_.full()) return;
     if (IsClaimReview(value)) {
       Read(value);
       return;
@@ -83,8 +132,6 @@ class Finder {
     if (!value.is_structured()) return;
     for (const Json& inner : value) Find(inner);
   }
-
-  std::vector<ReviewedClaim> Take() { return std::move(found_); }
 
  private:
   // The node that a value refers to, or the value itself.
@@ -110,6 +157,7 @@ class Finder {
     for (const Json* link : ItemsOf(Member(value, "sameAs"))) {
       if (std::string text = LinkOf(*link); !text.empty()) party.same_as.push_back(text);
     }
+    found_.Count(SizeOf(party));
     return party;
   }
 
@@ -119,6 +167,7 @@ class Finder {
     std::vector<Party> parties;
     for (absl::string_view member : {"author", "publisher", "sdPublisher"}) {
       for (const Json* one : ItemsOf(Member(review, member))) {
+        if (found_.full()) return;
         Party party = PartyOf(*one);
         if (!party.name.empty() || !party.uri.empty()) parties.push_back(std::move(party));
       }
@@ -140,6 +189,7 @@ class Finder {
     std::vector<std::string> names;
     for (absl::string_view member : {"author", "creator"}) {
       for (const Json* one : ItemsOf(Member(item, member))) {
+        if (found_.full()) return;
         Party party = PartyOf(*one);
         for (const std::string& link : party.same_as) {
           if (IsPost(link)) claim->appearances.push_back(link);
@@ -166,7 +216,9 @@ class Finder {
     }
     for (absl::string_view member : {"appearance", "url", "sameAs"}) {
       for (const Json* one : ItemsOf(Member(item, member))) {
+        if (found_.full()) return;
         if (std::string link = LinkOf(Resolve(*one)); !link.empty()) {
+          found_.Count(link.size());
           claim->appearances.push_back(link);
         }
       }
@@ -218,85 +270,72 @@ class Finder {
     if (texts.empty()) texts.push_back(claim.text);
     for (std::string& text : texts) {
       claim.text = std::move(text);
-      found_.push_back(claim);
+      if (!found_.full()) found_.Add(claim);
     }
   }
 
   absl::string_view language_;
   absl::flat_hash_map<std::string, const Json*> nodes_;
-  std::vector<ReviewedClaim> found_;
+  Found& found_;
 };
 
 // The markup in texts of an object: of pages that somebody fetched and kept in JSON.
-std::vector<ReviewedClaim> InTexts(const Json& value, absl::string_view language) {
-  std::vector<ReviewedClaim> found;
-  if (!value.is_object()) return found;
+absl::StatusOr<std::vector<ReviewedClaim>> InTexts(const Json& value, absl::string_view language) {
+  Found found;
+  if (!value.is_object()) return found.Take();
   for (const Json& inner : value) {
     if (!inner.is_string()) continue;
     const auto& text = inner.get_ref<const std::string&>();
     if (!absl::StrContains(text, "laimReview")) continue;
     const absl::StatusOr<Json> parsed = ParseJson(text);
     if (!parsed.ok()) continue;
-    Finder finder(language);
+    Finder finder(language, &found);
     finder.Index(*parsed);
     finder.Find(*parsed);
-    for (ReviewedClaim& claim : finder.Take()) found.push_back(std::move(claim));
   }
-  return found;
+  return found.Take();
 }
 
-class ClaimReviewReader final : public Reader {
- public:
-  ClaimReviewReader(std::unique_ptr<Input> input, std::string language)
-      : input_(std::move(input)),
-        language_(std::move(language)),
-        items_(input_.get(), {"dataFeedElement"}) {}
-
-  absl::StatusOr<bool> Next(Row* row) override {
-    std::string text;
-    absl::StatusOr<bool> more = items_.Next(row, &text);
-    if (more.ok() && *more && !row->rejected()) Convert(text, row);
-    return more;
+void Convert(const Json& value, const std::string& text, const std::string& language, Row* row) {
+  absl::StatusOr<std::vector<ReviewedClaim>> claims = ClaimReviewsIn(value, language);
+  if (!claims.ok()) return row->Reject("too many", "", std::string(claims.status().message()));
+  if (claims->empty()) {
+    return row->Reject("no ClaimReview", "",
+                       "there is no object with claimReviewed or of @type ClaimReview in it");
   }
-
- private:
-  void Convert(const std::string& text, Row* row) {
-    const absl::StatusOr<Json> value = ParseJson(text);
-    if (!value.ok()) return row->Reject("not JSON", "", std::string(value.status().message()));
-    std::vector<ReviewedClaim> claims = ClaimReviewsIn(*value, language_);
-    if (claims.empty()) {
-      return row->Reject("no ClaimReview", "",
-                         "there is no object with claimReviewed or of @type ClaimReview in it");
+  RowBuilder builder("claim-review");
+  size_t kept = 0;
+  for (ReviewedClaim& claim : *claims) {
+    if (Trimmed(HtmlToText(ToUtf8(claim.text))).empty()) {
+      return row->Reject("claimReviewed is missing", "claimReviewed",
+                         "says nothing, and itemReviewed does not say what is reviewed either");
     }
-    RowBuilder builder("claim-review");
-    for (ReviewedClaim& claim : claims) {
-      if (Trimmed(HtmlToText(ToUtf8(claim.text))).empty()) {
-        return row->Reject("claimReviewed is missing", "claimReviewed",
-                           "says nothing, and itemReviewed does not say what is reviewed either");
-      }
-      claim.record = text;
-      AddReviewedClaim(claim, &builder);
-    }
-    builder.Finish(row);
+    // The whole row beside each of many reviews would be a hundred times the file.
+    kept += text.size();
+    if (kept <= kMaxRow || &claim == &claims->front()) claim.record = text;
+    AddReviewedClaim(claim, &builder);
   }
-
-  std::unique_ptr<Input> input_;
-  std::string language_;
-  JsonItems items_;
-};
+  builder.Finish(row);
+}
 
 }  // namespace
 
-std::vector<ReviewedClaim> ClaimReviewsIn(const Json& value, absl::string_view default_language) {
-  Finder finder(default_language);
+absl::StatusOr<std::vector<ReviewedClaim>> ClaimReviewsIn(const Json& value,
+                                                          absl::string_view default_language) {
+  Found found;
+  Finder finder(default_language, &found);
   finder.Index(value);
   finder.Find(value);
-  std::vector<ReviewedClaim> found = finder.Take();
-  return found.empty() ? InTexts(value, default_language) : found;
+  absl::StatusOr<std::vector<ReviewedClaim>> claims = found.Take();
+  return claims.ok() && claims->empty() ? InTexts(value, default_language) : claims;
 }
 
 std::unique_ptr<Reader> NewClaimReviewReader(std::unique_ptr<Input> input, std::string language) {
-  return std::make_unique<ClaimReviewReader>(std::move(input), std::move(language));
+  return NewJsonReader(
+      std::move(input), {"dataFeedElement"},
+      [language = std::move(language)](const Json& value, const std::string& text, Row* row) {
+        Convert(value, text, language, row);
+      });
 }
 
 }  // namespace headwater::exchange

@@ -3,19 +3,20 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "exchange/fact_checks/reviewed_claim.h"
 #include "exchange/fit.h"
 #include "exchange/fit_value.h"
 #include "exchange/html_text.h"
 #include "exchange/ids.h"
-#include "exchange/json_items.h"
-#include "exchange/json_text.h"
+#include "exchange/json_reader.h"
 #include "exchange/unicode.h"
 
 namespace headwater::exchange {
 namespace {
 
 constexpr char kFormat[] = "fact-check";
+constexpr size_t kMostReviews = 1000;  // of one claim
 
 ReviewedClaim Read(const Json& claim, const Json& review, const std::string& default_language) {
   ReviewedClaim reviewed;
@@ -53,49 +54,38 @@ void AddBareClaim(const Json& claim, const std::string& text, const std::string&
                   IsCollective(claimant) ? v1::SOURCE_KIND_ANONYMOUS : v1::SOURCE_KIND_PERSON);
 }
 
-class FactCheckReader final : public Reader {
- public:
-  FactCheckReader(std::unique_ptr<Input> input, std::string language)
-      : input_(std::move(input)),
-        language_(std::move(language)),
-        items_(input_.get(), {"claims"}) {}
-
-  absl::StatusOr<bool> Next(Row* row) override {
-    std::string text;
-    absl::StatusOr<bool> more = items_.Next(row, &text);
-    if (more.ok() && *more && !row->rejected()) Convert(text, row);
-    return more;
+void Convert(const Json& claim, const std::string& raw, const std::string& language, Row* row) {
+  const std::string text = TextOf(claim, {"text"});
+  if (Trimmed(HtmlToText(ToUtf8(text))).empty()) {
+    return row->Reject("text is missing", "text", "a claim says in it what is claimed");
   }
-
- private:
-  void Convert(const std::string& raw, Row* row) {
-    const absl::StatusOr<Json> claim = ParseJson(raw);
-    if (!claim.ok()) return row->Reject("not JSON", "", std::string(claim.status().message()));
-    const std::string text = TextOf(*claim, {"text"});
-    if (Trimmed(HtmlToText(ToUtf8(text))).empty()) {
-      return row->Reject("text is missing", "text", "a claim says in it what is claimed");
-    }
-    RowBuilder builder(kFormat);
-    for (const Json* review : ItemsOf(Member(*claim, "claimReview"))) {
-      ReviewedClaim reviewed = Read(*claim, *review, language_);
-      reviewed.record = raw;
-      AddReviewedClaim(reviewed, &builder);
-    }
-    if (ItemsOf(Member(*claim, "claimReview")).empty()) {
-      AddBareClaim(*claim, text, raw, language_, &builder);
-    }
-    builder.Finish(row);
+  const std::vector<const Json*> reviews = ItemsOf(Member(claim, "claimReview"));
+  // What the claim says is gone through for each review of it.
+  if (reviews.size() > kMostReviews || reviews.size() * text.size() > kMaxRow) {
+    return row->Reject(
+        "too many reviews", "claimReview",
+        absl::StrCat("a claim may have ", kMostReviews, ", and fewer of a long one"));
   }
-
-  std::unique_ptr<Input> input_;
-  std::string language_;
-  JsonItems items_;
-};
+  RowBuilder builder(kFormat);
+  size_t kept = 0;
+  for (const Json* review : reviews) {
+    ReviewedClaim reviewed = Read(claim, *review, language);
+    kept += raw.size();
+    if (kept <= kMaxRow) reviewed.record = raw;
+    AddReviewedClaim(reviewed, &builder);
+  }
+  if (reviews.empty()) AddBareClaim(claim, text, raw, language, &builder);
+  builder.Finish(row);
+}
 
 }  // namespace
 
 std::unique_ptr<Reader> NewFactCheckReader(std::unique_ptr<Input> input, std::string language) {
-  return std::make_unique<FactCheckReader>(std::move(input), std::move(language));
+  return NewJsonReader(
+      std::move(input), {"claims"},
+      [language = std::move(language)](const Json& value, const std::string& text, Row* row) {
+        Convert(value, text, language, row);
+      });
 }
 
 }  // namespace headwater::exchange

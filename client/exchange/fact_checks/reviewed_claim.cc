@@ -1,8 +1,8 @@
 #include "exchange/fact_checks/reviewed_claim.h"
 
-#include <algorithm>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "exchange/fit.h"
 #include "exchange/fit_value.h"
@@ -12,6 +12,8 @@
 
 namespace headwater::exchange {
 namespace {
+
+constexpr size_t kMostAppearances = 200;
 
 class Assembly {
  public:
@@ -24,7 +26,8 @@ class Assembly {
     AddClaim(language);
     AddReviewDocument();
     if (!reviewed_.claimant.name.empty()) claimant_ = AddClaimant();
-    for (const std::string& uri : Appearances()) AddAppearance(uri);
+    const std::vector<std::string> appearances = Appearances();
+    for (const std::string& uri : appearances) AddAppearance(uri, appearances.size() == 1);
     if (!told_ && !claimant_.empty() && !review_document_.empty()) Asserts(review_document_);
     AddReview();
   }
@@ -90,20 +93,17 @@ class Assembly {
 
   std::vector<std::string> Appearances() const {
     std::vector<std::string> uris;
-    const auto add = [&uris](const std::string& uri) {
-      if (DomainOf(uri).empty() || !FitUri(uri)) return;
-      const std::string key = UriKey(uri);
-      const bool known = std::any_of(uris.begin(), uris.end(), [&key](const std::string& other) {
-        return UriKey(other) == key;
-      });
-      if (!known && uris.size() < 200) uris.push_back(uri);
+    absl::flat_hash_set<std::string> keys;
+    const auto add = [&](const std::string& uri) {
+      if (uris.size() == kMostAppearances || DomainOf(uri).empty() || !FitUri(uri)) return;
+      if (keys.insert(UriKey(uri)).second) uris.push_back(uri);
     };
     add(reviewed_.first_appearance);
     for (const std::string& uri : reviewed_.appearances) add(uri);
     return uris;
   }
 
-  void AddAppearance(const std::string& uri) {
+  void AddAppearance(const std::string& uri, bool alone) {
     const std::string archived = ArchivedUri(uri);
     const std::string& own = archived.empty() ? uri : archived;
     const bool claimants =
@@ -112,7 +112,7 @@ class Assembly {
     v1::Document* document = nullptr;
     const std::string name = AddDocument(&row_, uri, "", publisher, &document);
     // The date is the claim's; it is the page's, too, where it is the only one.
-    if (document != nullptr && Appearances().size() == 1) {
+    if (document != nullptr && alone) {
       Fitter(document, row_.format()).Set("published_date", reviewed_.claim_date);
     }
     if (!claimant_.empty()) Asserts(name);

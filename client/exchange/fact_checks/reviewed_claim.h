@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "exchange/row_builder.h"
 #include "headwater/v1/source.pb.h"
 
@@ -41,7 +42,7 @@ struct ReviewedClaim {
   std::string explanation;
   std::string note;
 
-  std::string record;  // kept beside the review
+  absl::string_view record;  // kept beside the review; of whoever made this
 };
 
 // Adds the fact-checker, the review's document, the claim and the review; the claimant, where one

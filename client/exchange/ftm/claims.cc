@@ -23,6 +23,7 @@ namespace headwater::exchange {
 namespace {
 
 constexpr char kFormat[] = "ftm";
+constexpr size_t kMostAlone = 100;  // rows of one link
 
 bool IsOneOf(absl::string_view word, std::initializer_list<absl::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -313,7 +314,10 @@ class Entity {
       const size_t at = i == 0 ? lead : i - 1;  // the leading one first
       if (!datasets.insert(statements_[at].dataset).second) continue;
       RowBuilder builder(kFormat);
-      *builder.NewClaim(name) = claim;  // in each row, so that each can go in alone
+      // In each row, so that each can go in alone; of many, the first ones must do, and what was
+      // read stands in the first alone: a hundred thousand datasets would be as many copies.
+      if (datasets.size() <= kMostAlone) *builder.NewClaim(name) = claim;
+      claim.mutable_original()->clear_record();
       AddAttribution(name, statements_[at], "", &builder);
       builder.Finish(&rows_[at]);
     }

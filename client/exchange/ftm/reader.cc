@@ -16,10 +16,13 @@
 #include "exchange/json_text.h"
 #include "exchange/loops.h"
 #include "exchange/spool.h"
+#include "exchange/unicode.h"
 #include "google/protobuf/wrappers.pb.h"
 
 namespace headwater::exchange {
 namespace {
+
+constexpr size_t kMostCaption = 500;  // characters, as a source's display_name
 
 class FtmReader : public Reader {
  public:
@@ -93,8 +96,13 @@ class FtmReader : public Reader {
     if (row.rejected()) return absl::OkStatus();
     if (const int rank = CaptionRank(statement); rank >= 0) {
       for (const std::string& id : {entity, statement.entity_id}) {
-        const auto [found, added] = captions_.try_emplace(HashOfName(id), Caption{rank, *place});
-        if (!added && rank < found->second.rank) found->second = {rank, *place};
+        const auto [found, added] = captions_.try_emplace(HashOfName(id), Caption{rank, {}});
+        if (!added && rank >= found->second.rank) continue;
+        // By itself and cut: it is read for every statement that leads to the entity.
+        const absl::StatusOr<SpoolPlace> name =
+            spool_->WriteBytes(Shortened(ToUtf8(statement.value), kMostCaption));
+        if (!name.ok()) return name.status();
+        found->second = {rank, *name};
       }
     }
     return absl::OkStatus();
@@ -173,8 +181,8 @@ class FtmReader : public Reader {
   std::string CaptionOf(absl::string_view entity) {
     const auto found = captions_.find(HashOfName(entity));
     if (found == captions_.end()) return "";
-    const absl::StatusOr<Json> parts = Read(found->second.place);
-    return parts.ok() ? StatementIn(*parts).value : "";
+    std::string caption;
+    return spool_->ReadBytes(found->second.place, &caption).ok() ? caption : "";
   }
 
   const std::unique_ptr<Input> input_;  // stays: whoever opened it may ask how far it is

@@ -21,6 +21,10 @@ namespace {
 
 // Of the activities that generated an entity, so many are asked for their agent.
 constexpr int kMaxActivities = 10;
+// Statements of who is associated with one of these, and how long they may be: they are read for
+// every entity that it generated.
+constexpr int kMaxAssociations = 10;
+constexpr size_t kMaxAssociation = size_t{16} << 10;
 
 class ProvReader : public Reader {
  public:
@@ -72,6 +76,8 @@ class ProvReader : public Reader {
       return std::make_pair(entries_[a].thing, a) < std::make_pair(entries_[b].thing, b);
     });
     SettleThings();
+    std::stable_sort(associations_.begin(), associations_.end(),
+                     [&](uint32_t a, uint32_t b) { return entries_[a].thing < entries_[b].thing; });
     return absl::OkStatus();
   }
 
@@ -82,12 +88,17 @@ class ProvReader : public Reader {
       const auto subject = statement.attributes.find(std::string(section->attributes[0].name));
       if (subject != statement.attributes.end()) of = ProvText(*subject);
     }
+    const bool told_by =
+        statement.section == "wasAssociatedWith" && statement.attributes.is_object();
     google::protobuf::StringValue line;
     line.set_value(ProvLine(
         {statement.section, statement.id, statement.bundle, std::move(statement.attributes)}));
     const absl::StatusOr<SpoolPlace> place = spool_->Write(line);
     if (!place.ok()) return place.status();
     const bool is_element = section != nullptr && section->is_element;
+    if (told_by && place->length <= kMaxAssociation) {
+      associations_.push_back(static_cast<uint32_t>(entries_.size()));
+    }
     entries_.push_back({HashOfName(of), *place, is_element, is_element && section->word == "entity",
                         is_element && section->word == "agent"});
     return absl::OkStatus();
@@ -123,25 +134,29 @@ class ProvReader : public Reader {
   // The statements of a thing, up to kMaxRow bytes of them; empty where it has more than that.
   absl::StatusOr<std::vector<ProvStatement>> Gather(uint64_t thing) {
     std::vector<ProvStatement> statements;
-    google::protobuf::StringValue line;
     size_t bytes = 0;
     for (size_t i = BeginOf(thing); i < order_.size() && entries_[order_[i]].thing == thing; ++i) {
       bytes += entries_[order_[i]].place.length;
       if (bytes > kMaxRow) return std::vector<ProvStatement>();
-      if (absl::Status status = spool_->Read(entries_[order_[i]].place, &line); !status.ok()) {
-        return status;
-      }
-      ProvJson parts = ProvJson::parse(line.value(), nullptr, false);
-      if (!parts.is_array() || parts.size() != 4) {
-        return absl::UnavailableError("the temporary file has changed under us");
-      }
-      statements.push_back({parts[0], parts[1], parts[2], std::move(parts[3])});
+      absl::StatusOr<ProvStatement> statement = ReadStatement(entries_[order_[i]].place);
+      if (!statement.ok()) return statement.status();
+      statements.push_back(*std::move(statement));
     }
     return statements;
   }
 
+  absl::StatusOr<ProvStatement> ReadStatement(SpoolPlace place) {
+    google::protobuf::StringValue line;
+    if (absl::Status status = spool_->Read(place, &line); !status.ok()) return status;
+    ProvJson parts = ProvJson::parse(line.value(), nullptr, false);
+    if (!parts.is_array() || parts.size() != 4) {
+      return absl::UnavailableError("the temporary file has changed under us");
+    }
+    return ProvStatement{parts[0], parts[1], parts[2], std::move(parts[3])};
+  }
+
   absl::Status Fill(const std::vector<ProvStatement>& statements, Row* row) {
-    SetRaw(statements, row);
+    row->raw = ProvDocument(statements, names_->prefixes());
     ProvThing thing;
     for (const ProvStatement& statement : statements) {
       const ProvSection* section = FindProvSection(statement.section);
@@ -177,34 +192,21 @@ class ProvReader : public Reader {
     return absl::OkStatus();
   }
 
-  // The statements as a document, so that the row can be mended and read again.
-  void SetRaw(const std::vector<ProvStatement>& statements, Row* row) const {
-    ProvJson document = ProvJson::object();
-    for (const auto& [prefix, uri] : names_->prefixes()) document["prefix"][prefix] = uri;
-    for (const ProvStatement& statement : statements) {
-      ProvJson& at = document[statement.section][statement.id];
-      if (at.is_null()) {
-        at = statement.attributes;
-      } else {
-        if (!at.is_array()) at = ProvJson::array({at});
-        at.push_back(statement.attributes);
-      }
-    }
-    row->raw = ProvLine(document);
-  }
-
-  // Adds what is told of the activities that generated it.
+  // Adds who is associated with the activities that generated it.
   absl::Status AddActivities(ProvThing* thing) {
     int count = 0;
     for (const ProvStatement& relation : thing->relations) {
       if (relation.section != "wasGeneratedBy" || ++count > kMaxActivities) continue;
-      absl::StatusOr<std::vector<ProvStatement>> told =
-          Gather(HashOfName(ProvTextOf(relation, "prov:activity")));
-      if (!told.ok()) return told.status();
-      for (ProvStatement& statement : *told) {
-        if (statement.attributes.is_object()) {
-          thing->of_activities.push_back(names_->Ours(std::move(statement)));
-        }
+      const uint64_t activity = HashOfName(ProvTextOf(relation, "prov:activity"));
+      auto at = std::lower_bound(
+          associations_.begin(), associations_.end(), activity,
+          [&](uint32_t entry, uint64_t wanted) { return entries_[entry].thing < wanted; });
+      for (int told = 0;
+           told < kMaxAssociations && at != associations_.end() && entries_[*at].thing == activity;
+           ++told, ++at) {
+        absl::StatusOr<ProvStatement> statement = ReadStatement(entries_[*at].place);
+        if (!statement.ok()) return statement.status();
+        thing->of_activities.push_back(names_->Ours(*std::move(statement)));
       }
     }
     return absl::OkStatus();
@@ -221,9 +223,10 @@ class ProvReader : public Reader {
   bool read_ = false;
   std::optional<Spool> spool_;
   std::optional<ProvNames> names_;
-  std::vector<Entry> entries_;   // in the order of the document
-  std::vector<uint32_t> order_;  // the same by thing, then by order
-  std::vector<bool> leads_;      // whether an entry stands for its thing
+  std::vector<Entry> entries_;          // in the order of the document
+  std::vector<uint32_t> order_;         // the same by thing, then by order
+  std::vector<uint32_t> associations_;  // short entries of wasAssociatedWith, by activity
+  std::vector<bool> leads_;             // whether an entry stands for its thing
   uint32_t at_ = 0;
 };
 

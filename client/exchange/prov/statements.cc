@@ -1,5 +1,6 @@
 #include "exchange/prov/statements.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "exchange/json_text.h"
 #include "exchange/prov/terms.h"
 #include "exchange/reader.h"
 
@@ -17,6 +19,9 @@ namespace {
 // Levels of JSON within a document.
 constexpr size_t kMaxDepth = 64;
 constexpr size_t kMaxPrefixes = 10000;
+constexpr size_t kMaxPrefixUri = 2000;  // bytes: whatever uses it is kept with it
+// Of one object: members keep their order, and are looked for one after the other.
+constexpr size_t kMaxMembers = 1000;
 
 // The parser's view of an input. It ends early where a statement is too long.
 class Bytes {
@@ -147,11 +152,18 @@ class Handler {
 
   bool Put(ProvJson value) {
     ProvJson& parent = open_.back().second;
+    if (++values_ > kMaxJsonValues) {
+      return Fail(absl::StrCat("a statement has more than ", kMaxJsonValues, " values"));
+    }
     if (parent.is_array()) {
       parent.push_back(std::move(value));
-    } else {
-      parent[key_] = std::move(value);
+      return true;
     }
+    if (parent.size() == kMaxMembers) {
+      return Fail(absl::StrCat("\"", path_.back().substr(0, 100), "\" has more than ", kMaxMembers,
+                               " attributes in one object"));
+    }
+    parent[key_] = std::move(value);
     return true;
   }
 
@@ -163,13 +175,19 @@ class Handler {
   // A value under an id.
   bool Statement(ProvJson value) {
     bytes_->BeginStatement();
+    values_ = 0;
     const std::string& section = path_[path_.size() - 2];
     const std::string& id = path_.back();
     if (section == "prefix") {
       has_sections_ = true;
       if (!value.is_string()) return Fail(absl::StrCat("prefix \"", id, "\" must be a URI"));
+      const auto& uri = value.get_ref<const std::string&>();
       if (prefixes_->size() >= kMaxPrefixes) return Fail("has too many prefixes");
-      prefixes_->emplace(id, value.get<std::string>());
+      if (id.size() + uri.size() > kMaxPrefixUri) {
+        return Fail(absl::StrCat("prefix \"", id.substr(0, 100), "\" and its URI have more than ",
+                                 kMaxPrefixUri, " bytes"));
+      }
+      prefixes_->emplace(id, uri);
       return true;
     }
     has_sections_ |= FindProvSection(section) != nullptr;
@@ -191,12 +209,72 @@ class Handler {
   ProvPrefixes* prefixes_;
   absl::Status status_;
   bool has_sections_ = false;
+  size_t values_ = 0;  // of the statement at hand
   std::vector<std::string> path_;
   std::vector<std::pair<std::string, ProvJson>> open_;  // with the key that each stands under
   std::string key_;
 };
 
+// Adds the prefixes that names in the value begin with.
+void AddUsed(const ProvJson& value, const ProvPrefixes& prefixes, ProvPrefixes* used) {
+  const auto add = [&](absl::string_view name) {
+    const size_t colon = name.find(':');
+    const auto found =
+        prefixes.find(colon == name.npos ? "default" : std::string(name.substr(0, colon)));
+    if (found != prefixes.end()) used->insert(*found);
+  };
+  if (value.is_string()) add(value.get_ref<const std::string&>());
+  if (!value.is_structured()) return;
+  for (const auto& [key, inner] : value.items()) {
+    if (value.is_object()) add(key);
+    AddUsed(inner, prefixes, used);
+  }
+}
+
 }  // namespace
+
+std::string ProvDocument(const std::vector<ProvStatement>& statements,
+                         const ProvPrefixes& prefixes) {
+  // By hand: an object of this library goes through all its members for each that is added.
+  const auto text = [](const std::string& word) { return ProvLine(ProvJson(word)); };
+  using Key = std::pair<absl::string_view, absl::string_view>;  // section and id
+  std::map<Key, std::vector<const ProvStatement*>> told;
+  std::vector<std::pair<absl::string_view, std::vector<Key>>> sections;
+  ProvPrefixes used;
+  for (const ProvStatement& statement : statements) {
+    AddUsed(statement.id, prefixes, &used);
+    AddUsed(statement.attributes, prefixes, &used);
+    auto& of_id = told[{statement.section, statement.id}];
+    of_id.push_back(&statement);
+    if (of_id.size() > 1) continue;
+    // There are some twenty sections.
+    auto section = std::find_if(sections.begin(), sections.end(),
+                                [&](const auto& one) { return one.first == statement.section; });
+    if (section == sections.end()) {
+      section = sections.emplace(section, statement.section, std::vector<Key>());
+    }
+    section->second.emplace_back(statement.section, statement.id);
+  }
+  std::string document = "{";
+  if (!used.empty()) absl::StrAppend(&document, "\"prefix\":", ProvLine(ProvJson(used)));
+  for (const auto& [section, ids] : sections) {
+    absl::StrAppend(&document, document.size() > 1 ? "," : "", text(std::string(section)), ":{");
+    for (const Key& key : ids) {
+      absl::StrAppend(&document, document.back() == '{' ? "" : ",", text(std::string(key.second)),
+                      ":");
+      const std::vector<const ProvStatement*>& of_id = told[key];
+      if (of_id.size() > 1) document.push_back('[');
+      for (const ProvStatement* statement : of_id) {
+        absl::StrAppend(&document, statement == of_id.front() ? "" : ",",
+                        ProvLine(statement->attributes));
+      }
+      if (of_id.size() > 1) document.push_back(']');
+    }
+    document.push_back('}');
+  }
+  document.push_back('}');
+  return document;
+}
 
 absl::Status ReadProvStatements(Input* input,
                                 const std::function<absl::Status(ProvStatement)>& take,

@@ -11,8 +11,7 @@
 #include "exchange/fields.h"
 #include "exchange/fit.h"
 #include "exchange/ids.h"
-#include "exchange/json_items.h"
-#include "exchange/json_text.h"
+#include "exchange/json_reader.h"
 #include "exchange/row_builder.h"
 #include "exchange/wikidata/references.h"
 #include "exchange/wikidata/terms.h"
@@ -203,6 +202,7 @@ void AddRecords(const Statement& statement, Row* row) {
   }
   AddHedges(statement, &attribution);
   for (const Json* reference : ItemsOf(statement.references)) {
+    if (attribution.cites_size() >= kMaxWikidataCitations) break;
     AddWikidataReference(*reference, claim_name, &builder, &attribution);
   }
   if (attribution.cites_size() > 0) attribution.set_basis(v1::BASIS_SECOND_HAND);
@@ -210,35 +210,13 @@ void AddRecords(const Statement& statement, Row* row) {
   builder.Finish(row);
 }
 
-class WikidataReader : public Reader {
- public:
-  explicit WikidataReader(std::unique_ptr<Input> input)
-      : input_(std::move(input)), items_(input_.get()) {}
-
-  absl::StatusOr<bool> Next(Row* row) override {
-    row->Clear();
-    std::string text;
-    const absl::StatusOr<bool> more = items_.Next(row, &text);
-    if (!more.ok() || !*more || row->rejected()) return more;
-    const absl::StatusOr<Json> json = ParseJson(text);
-    Statement statement;
-    if (!json.ok()) {
-      row->Reject("not JSON", "", std::string(json.status().message()));
-    } else if (ReadStatement(*json, row, &statement)) {
-      AddRecords(statement, row);
-    }
-    return true;
-  }
-
- private:
-  std::unique_ptr<Input> input_;
-  JsonItems items_;
-};
-
 }  // namespace
 
 std::unique_ptr<Reader> NewWikidataReader(std::unique_ptr<Input> input) {
-  return std::make_unique<WikidataReader>(std::move(input));
+  return NewJsonReader(std::move(input), {}, [](const Json& json, const std::string&, Row* row) {
+    Statement statement;
+    if (ReadStatement(json, row, &statement)) AddRecords(statement, row);
+  });
 }
 
 }  // namespace headwater::exchange

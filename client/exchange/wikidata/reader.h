@@ -22,6 +22,7 @@
 //                  for ASSERTS
 //   a bare citation of the item that it is "stated in" or "imported from", where a reference names
 //   no page
+// References behind the first thousand that lead somewhere are not gone through.
 // Tags: rank-preferred, rank-deprecated, some-value, no-value. References that name neither page
 // nor source
 // ("based on heuristic"), and all else, are in the claim's `original`: the whole statement stands

@@ -35,10 +35,8 @@ std::string TitleOf(const Json& reference) {
   return "";
 }
 
-constexpr int kMaxCitations = 1000;  // of an attribution, by its rules
-
 void Cite(const v1::Citation& citation, v1::Attribution* attribution) {
-  if (attribution->cites_size() >= kMaxCitations) return;
+  if (attribution->cites_size() >= kMaxWikidataCitations) return;
   for (const v1::Citation& other : attribution->cites()) {
     if (other.attribution() == citation.attribution() && other.source() == citation.source())
       return;

@@ -11,6 +11,9 @@
 
 namespace headwater::exchange {
 
+// The most that an attribution cites, by its rules.
+inline constexpr int kMaxWikidataCitations = 1000;
+
 // Adds the source that a Wikidata item is, known by its id, and returns its name.
 std::string AddSourceOfItem(RowBuilder* builder, absl::string_view item);
 
