@@ -54,6 +54,8 @@ export async function startBrowser() {
 /** A page of its own, on which anything said on the console, and any request to another host, is a failure. */
 export async function openPage(browser, server, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en', acceptDownloads: true, ...options });
+  // A machine that builds something else meanwhile is slow; what hangs is found all the same.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const problems = [];
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && problems.push(`console: ${message.text()}`));

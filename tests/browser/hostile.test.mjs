@@ -8,6 +8,7 @@ import { openPage, overflow, startBrowser, startServer } from './harness.mjs';
 
 const SCRIPT = '<script>alert(1)</script><img src=x onerror=alert(2)>';
 const TURNED = 'He said \u202enever\u202c.';
+const HARM = 'javascript:alert(document.domain)';
 const LONG = 'x'.repeat(4900);
 let server;
 let browser;
@@ -35,6 +36,11 @@ before(async () => {
     rows += line({ claim: { name: `claims/hostile-${id}`, text, language: 'en', nature: 'CLAIM_NATURE_FACT', about: [{ name: 'x"><b>y' }] } });
   }
   rows += line({ source: { name: 'sources/hostile', kind: 'SOURCE_KIND_PERSON', displayName: SCRIPT, aliases: ['{{7*7}}'] } });
+  rows += line({ source: { name: 'sources/uris', kind: 'SOURCE_KIND_NEWS_OUTLET', displayName: `${TURNED} Daily`, sameAs: [HARM, 'data:text/html,x'], reliability: { grade: 'RELIABILITY_GRADE_E', gradedBy: TURNED, note: TURNED } } });
+  rows += line({ document: { name: 'documents/uris', publisher: 'sources/uris', title: TURNED, authors: [TURNED], uri: HARM, archiveUri: 'vbscript:x' } });
+  rows += line({ claim: { name: 'claims/uris', text: 'Addresses of all kinds.', language: 'en', nature: 'CLAIM_NATURE_FACT', about: [{ name: TURNED, uri: HARM }] } });
+  rows += line({ attribution: { name: 'claims/uris/attributions/a', source: 'sources/uris', document: 'documents/uris', stance: 'STANCE_ASSERTS', quote: { exact: TURNED, cue: TURNED }, note: TURNED, hedges: [TURNED] } });
+  rows += line({ review: { name: 'claims/uris/reviews/r', author: 'sources/uris', title: TURNED, uri: HARM, claimReviewed: TURNED, rating: { alternateName: TURNED } } });
   const file = join(server.home, 'hostile.ndjson');
   writeFileSync(file, rows + wire(2000));
   server.headwater('import', file);
@@ -78,6 +84,51 @@ test('forty megabytes pasted leave the page usable', { timeout: 60_000 }, async 
   assert.deepEqual(problems, []);
   await close();
 });
+
+const paste = (field, words) =>
+  field.evaluate((box, count) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', 'word '.repeat(count));
+    box.focus();
+    box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, words);
+
+for (const form of ['claim', 'source', 'document', 'attribution', 'relation', 'withdraw', 'review']) {
+  test(`forty megabytes pasted into the fields of a form: ${form}`, { timeout: 300_000 }, async () => {
+    const { page, problems, go, close } = await openPage(browser, server);
+    await go(`/record?form=${form}`);
+    for (const fold of await page.locator('details.fold').all()) await fold.evaluate((details) => (details.open = true));
+    const boxes = page.locator('form :is(textarea, input:not([type]))');
+    for (let at = 0, count = await boxes.count(); at < count; at++) {
+      const box = boxes.nth(at);
+      const most = (await box.evaluate((one) => one.tagName)) === 'TEXTAREA' ? 1_000_000 : 10_000;
+      await paste(box, 8 << 20);
+      await page.getByText(/That was very long/).first().waitFor();
+      assert.equal((await box.inputValue()).length, most);
+      await box.fill('');
+    }
+    await page.getByRole('button', { name: 'Put it on record' }).click();
+    await page.getByRole('alert').waitFor();
+    assert.deepEqual(problems.filter((one) => !/status of 40\d/.test(one)), []);
+    await close();
+  });
+}
+
+// Addresses that are none of the web's stand on record in every field that takes one; no page makes a link of them.
+for (const path of ['/claims/uris?voice=a', '/sources/uris', '/documents/uris', '/claims/uris']) {
+  test(`no link leads out of the web: ${path}`, { timeout: 60_000 }, async () => {
+    const { page, problems, go, close } = await openPage(browser, server);
+    await go(path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByText(/U\+202E/).first().waitFor();
+    const links = await page.locator('a').evaluateAll((all) => all.map((link) => link.protocol));
+    assert.deepEqual(links.filter((protocol) => !/^https?:$/.test(protocol)), []);
+    const turned = await page.evaluate(() => /[\u202a-\u202e\u2066-\u2069]/.test(document.body.innerText));
+    assert.equal(turned, false, 'a turn of direction is left as it is');
+    assert.deepEqual(problems, []);
+    await close();
+  });
+}
 
 test('inline script is blocked', async () => {
   const { page, go, close } = await openPage(browser, server);

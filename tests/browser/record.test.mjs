@@ -157,6 +157,42 @@ pageTest('delete: with a reason, telling what refers to it, and bring it back', 
   assert.equal(record('source', 'reuters').deleteTime, undefined);
 }, {}, [400, 404]);
 
+pageTest('delete: what was changed since it was seen is not deleted unseen', '/record?form=claim&name=claims/nvidia-gpus-have-backdoors', async (page) => {
+  await page.getByText('Nothing is changed yet.').waitFor();
+  at.server.headwater('claim', 'update', 'nvidia-gpus-have-backdoors', '--note', 'The desk has added this.');
+  await page.getByText('Delete it', { exact: true }).click();
+  await page.getByLabel(/^Why/).fill('Nobody says so.');
+  const remove = page.getByRole('button', { name: 'Delete', exact: true });
+  await remove.click();
+  await page.getByText('See what it says by now before you delete it.').waitFor();
+  assert.equal(await remove.isDisabled(), true);
+  assert.equal(record('claim', 'nvidia-gpus-have-backdoors').deleteTime, undefined);
+  await page.getByRole('button', { name: 'Load the newer one' }).click();
+  await page.getByText('This is the newer one.').waitFor();
+  assert.equal(await page.getByLabel('Remark').inputValue(), 'The desk has added this.');
+  assert.equal(await page.getByLabel(/^Why/).inputValue(), 'Nobody says so.');
+  const { sequence } = record('claim', 'nvidia-gpus-have-backdoors');
+  await page.getByText(`no. ${sequence}.`).waitFor();
+  await remove.click();
+  const allTheSame = page.getByLabel(/all the same/);
+  await allTheSame.waitFor();
+  await allTheSame.check();
+  await remove.click();
+  await page.getByText('Nobody says so.').waitFor();
+  await page.getByRole('button', { name: 'Bring it back' }).click();
+  await page.getByText('Nothing is changed yet.').waitFor();
+  assert.equal(record('claim', 'nvidia-gpus-have-backdoors').deleteTime, undefined);
+  // Who deletes it first wins; the other is told, and not that the server is broken.
+  at.server.headwater('claim', 'delete', 'nvidia-gpus-have-backdoors', '--reason', 'The desk was quicker.', '--force');
+  await page.getByText('Delete it', { exact: true }).click();
+  await page.getByLabel(/^Why/).fill('Mine.');
+  await remove.click();
+  await page.getByRole('button', { name: 'Load the newer one' }).click();
+  await page.getByText('The desk was quicker.').waitFor();
+  await page.getByRole('button', { name: 'Bring it back' }).click();
+  await page.getByText('Nothing is changed yet.').waitFor();
+}, {}, [400, 404, 409]);
+
 pageTest('withdraw: an error at its field, then it is struck', '/claims/h20-has-backdoors', async (page) => {
   await page.goto(`${at.server.url}/record?form=withdraw&name=claims/ours/attributions/none`, { waitUntil: 'networkidle' });
   await page.getByRole('button', { name: 'Put it on record' }).click();

@@ -22,7 +22,7 @@ export function suite() {
    * A refusal of the server's (its HTTP status) that the page shows is on the browser's console too: `refused` allows it.
    */
   function pageTest(name, path, job, options, refused = []) {
-    test(name, { timeout: 60_000 }, async () => {
+    test(name, { timeout: 180_000 }, async () => {
       const { page, problems, go, close } = await openPage(at.browser, at.server, options);
       try {
         await go(path);
@@ -37,6 +37,17 @@ export function suite() {
   }
   return { at, pageTest };
 }
+
+/** What the server answers to a method, without the page: `of(server)('ClaimService/GetClaim', { name })`. */
+export const of = (server) => async (method, request) => {
+  const answer = await fetch(`${server.url}/headwater.v1.${method}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(request),
+  });
+  assert.equal(answer.status, 200, method);
+  return answer.json();
+};
 
 /** What pressing the button saves. */
 export async function saved(page, button) {

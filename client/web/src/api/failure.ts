@@ -12,6 +12,8 @@ export interface Failure {
   fields: Map<string, string>;
   /** The server's one-word reason, "STANDINGS_BEHIND"; empty where it gave none. */
   reason: string;
+  /** What the page asked for is still being worked out, and has got to this sequence; undefined where that is not the matter. */
+  workedOut?: bigint;
   /** Whether the server could not be reached, or asks to try again. */
   unreachable: boolean;
   /** What was asked for and is deleted, by its name; empty where that is not the matter. */
@@ -31,10 +33,12 @@ export function failureOf(thrown: unknown): Failure {
     .findDetails(PreconditionFailureSchema)
     .flatMap((detail) => detail.violations.map((violation) => violation.description));
   const message = [error.rawMessage, ...held.filter((text) => text && !error.rawMessage.includes(text))].join('; ');
-  const reason = error.findDetails(ErrorInfoSchema)[0]?.reason ?? '';
+  const info = error.findDetails(ErrorInfoSchema)[0];
+  const reason = info?.reason ?? '';
+  const workedOut = /_BEHIND$/.test(reason) ? BigInt(info?.metadata['watermark'] ?? 0) : undefined;
   const unreachable = error.code === Code.Unavailable || (error.code === Code.Unknown && thrown instanceof TypeError) || /failed to fetch|networkerror/i.test(error.rawMessage);
   const gone = error.code === Code.NotFound ? error.findDetails(ResourceInfoSchema).find((detail) => detail.description === 'is deleted') : undefined;
-  return { code: error.code, message, fields, reason, unreachable, deleted: gone?.resourceName ?? '' };
+  return { code: error.code, message, fields, reason, workedOut, unreachable, deleted: gone?.resourceName ?? '' };
 }
 
 /** Whether the call was given up by the page itself. */

@@ -2,15 +2,15 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 
 import { attributions } from '../api/clients';
-import { Stance, type Attribution, type AttributionSchema, type Citation } from '../gen/headwater/v1/attribution_pb';
+import { Stance, type Attribution, type AttributionSchema } from '../gen/headwater/v1/attribution_pb';
 import { latest } from '../route/read_point';
+import { citationLine, citationOf } from './citation';
 import { linesOf, type Draft } from './draft.svelte';
 import type { Kind } from './kind';
 
 type Init = MessageInitShape<typeof AttributionSchema>;
 
-// What the form does not show of `old`, the attribution as it stands, stays in what is made of it.
-function attributionOf(draft: Draft, old?: Attribution): Init {
+function attributionOf(draft: Draft): Init {
   const stance: Stance = Number(draft.get('stance'));
   return {
     source: draft.get('source').trim(),
@@ -18,10 +18,10 @@ function attributionOf(draft: Draft, old?: Attribution): Init {
     document: draft.get('document').trim(),
     basis: stance === Stance.RELAYS ? 0 : Number(draft.get('basis')),
     saidDate: draft.get('saidDate').trim(),
-    cites: citesOf(draft, old?.cites ?? []),
-    quote: quoteOf(draft, old),
+    cites: linesOf(draft.get('cites')).map(citationOf),
+    quote: quoteOf(draft),
     denial: stance === Stance.DENIES && draft.get('extent') ? { extent: Number(draft.get('extent')), part: draft.get('part').trim() } : undefined,
-    noComment: stance === Stance.NO_COMMENT ? { form: Number(draft.get('noComment')), askedBy: old?.noComment?.askedBy ?? '', askedDate: old?.noComment?.askedDate ?? '' } : undefined,
+    noComment: stance === Stance.NO_COMMENT ? { form: Number(draft.get('noComment')), askedBy: draft.get('askedBy').trim(), askedDate: draft.get('askedDate').trim() } : undefined,
     hedges: linesOf(draft.get('hedges')),
     terms: Number(draft.get('terms')),
     couldNotVerify: draft.get('couldNotVerify') === 'true',
@@ -29,28 +29,18 @@ function attributionOf(draft: Draft, old?: Attribution): Init {
   };
 }
 
-function quoteOf(draft: Draft, old?: Attribution): Init['quote'] {
+function quoteOf(draft: Draft): Init['quote'] {
   const exact = draft.get('quote');
   if (!exact) return undefined;
   const [start, end] = [draft.get('start'), draft.get('end')];
-  // What stands around the words is known of the old words, where they stood.
-  const same = old?.quote?.exact === exact && startOf(old) === start;
   return {
     exact,
-    ...(same ? { prefix: old.quote!.prefix, suffix: old.quote!.suffix } : {}),
+    prefix: draft.get('prefix'), // letter for letter, spaces too
+    suffix: draft.get('suffix'),
     ...(start && end ? { position: { start: Number(start), end: Number(end) } } : {}),
     form: Number(draft.get('form')),
     cue: draft.get('cue').trim(),
   };
-}
-
-function citesOf(draft: Draft, old: Citation[]): NonNullable<Init['cites']> {
-  const left = [...old];
-  return linesOf(draft.get('cites')).map((name) => {
-    const at = left.findIndex((one) => one.cited.value === name);
-    if (at >= 0) return left.splice(at, 1)[0]!;
-    return { cited: name.startsWith('sources/') ? { case: 'source', value: name } : { case: 'attribution', value: name } };
-  });
 }
 
 const startOf = (attribution: Attribution) => String(attribution.quote?.position?.start ?? '');
@@ -70,10 +60,14 @@ export const attributionKind: Kind<Attribution> = {
     start: 'quote',
     end: 'quote',
     form: 'quote.form',
+    prefix: 'quote.prefix',
+    suffix: 'quote.suffix',
     cue: 'quote.cue',
     extent: 'denial',
     part: 'denial.part',
     noComment: 'no_comment.form',
+    askedBy: 'no_comment.asked_by',
+    askedDate: 'no_comment.asked_date',
     hedges: 'hedges',
     terms: 'terms',
     couldNotVerify: 'could_not_verify',
@@ -96,15 +90,19 @@ export const attributionKind: Kind<Attribution> = {
       document: attribution.document,
       basis: numberOf(attribution.basis),
       saidDate: attribution.saidDate,
-      cites: attribution.cites.map((one) => one.cited.value ?? '').join('\n'),
+      cites: attribution.cites.map(citationLine).join('\n'),
       quote: attribution.quote?.exact ?? '',
       start: startOf(attribution),
       end: String(attribution.quote?.position?.end ?? ''),
       form: numberOf(attribution.quote?.form),
+      prefix: attribution.quote?.prefix ?? '',
+      suffix: attribution.quote?.suffix ?? '',
       cue: attribution.quote?.cue ?? '',
       extent: numberOf(attribution.denial?.extent),
       part: attribution.denial?.part ?? '',
       noComment: numberOf(attribution.noComment?.form),
+      askedBy: attribution.noComment?.askedBy ?? '',
+      askedDate: attribution.noComment?.askedDate ?? '',
       hedges: attribution.hedges.join('\n'),
       terms: numberOf(attribution.terms),
       couldNotVerify: attribution.couldNotVerify ? 'true' : '',
@@ -112,7 +110,7 @@ export const attributionKind: Kind<Attribution> = {
     }),
     update: (draft, old, paths, requestId) =>
       attributions().updateAttribution({
-        attribution: { ...attributionOf(draft, old), name: old.name, etag: old.etag },
+        attribution: { ...attributionOf(draft), name: old.name, etag: old.etag },
         updateMask: { paths },
         requestId,
       }),

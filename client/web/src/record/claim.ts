@@ -3,8 +3,14 @@ import { claims } from '../api/clients';
 import type { Claim } from '../gen/headwater/v1/claim_pb';
 import { latest } from '../route/read_point';
 import { linesOf, type Draft } from './draft.svelte';
+import { gradeFields, gradeOf, gradeValues } from './grade';
 import { entityOf, figureLine, figureOf, lineOf, translationLine, translationOf } from './lines';
 import type { Kind } from './kind';
+
+const credibilityOf = (draft: Draft) => {
+  const grade = gradeOf(draft, 'credibility');
+  return grade && { ...grade, assessedSequence: BigInt(draft.get('assessed') || 0) };
+};
 
 const claimOf = (draft: Draft, old?: Claim) => ({
   text: draft.get('text').trim(),
@@ -16,6 +22,7 @@ const claimOf = (draft: Draft, old?: Claim) => ({
   subjectDate: draft.get('subjectDate').trim(),
   tags: draft.get('tags').split(/\s+/).filter(Boolean),
   note: draft.get('note').trim(),
+  credibility: credibilityOf(draft),
 });
 
 export const claimKind: Kind<Claim> = {
@@ -30,6 +37,8 @@ export const claimKind: Kind<Claim> = {
     subjectDate: 'subject_date',
     tags: 'tags',
     note: 'note',
+    ...gradeFields('credibility', 'credibility'),
+    assessed: 'credibility.assessed_sequence',
   },
   elsewhere: { claim_id: 'id', 'claim.name': 'id' },
   create: (draft, requestId) => claims().createClaim({ claimId: draft.get('id').trim(), requestId, claim: claimOf(draft) }),
@@ -45,6 +54,8 @@ export const claimKind: Kind<Claim> = {
       subjectDate: claim.subjectDate,
       tags: claim.tags.join(' '),
       note: claim.note,
+      ...gradeValues('credibility', claim.credibility),
+      assessed: claim.credibility ? String(claim.credibility.assessedSequence) : '',
     }),
     update: (draft, old, paths, requestId) =>
       claims().updateClaim({ claim: { ...claimOf(draft, old), name: old.name, etag: old.etag }, updateMask: { paths }, requestId }),

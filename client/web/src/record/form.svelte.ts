@@ -4,7 +4,7 @@ import { getContext, setContext } from 'svelte';
 import { failureOf, type Failure } from '../api/failure';
 import { wrote } from '../route/read_point';
 import { Draft, type Values } from './draft.svelte';
-import { maskOf, placeOf, type Kind, type Recorded, type Resource } from './kind';
+import { maskOf, placeOf, type Editing, type Kind, type Recorded, type Resource } from './kind';
 
 export class RecordForm<R extends Resource = any> {
   draft: Draft;
@@ -15,6 +15,8 @@ export class RecordForm<R extends Resource = any> {
   subject = $state.raw<R>();
   /** The newer one was loaded below what was typed. */
   reloaded = $state(false);
+  /** The subject, once it is deleted: by us, or by whoever was quicker. */
+  deleted = $state.raw<R>();
   #kind: Kind<R>;
   #requestId = crypto.randomUUID();
 
@@ -37,9 +39,14 @@ export class RecordForm<R extends Resource = any> {
     return [...(this.failure?.fields ?? [])].filter(([path]) => !placeOf(this.#kind, path)).map(([path, text]) => `${path} ${text}`);
   }
 
-  /** Somebody else changed the subject since it was read. */
+  /** Somebody else changed the subject since it was read, or deleted it. */
   get stale(): boolean {
-    return this.failure?.reason === 'ETAG_STALE';
+    return this.failure?.reason === 'ETAG_STALE' || (!!this.subject && this.failure?.deleted === this.subject.name);
+  }
+
+  /** What else can be done to the subject; undefined where something new is put on record. */
+  get editing(): Editing<R> | undefined {
+    return this.subject && this.#kind.editing;
   }
 
   async submit(): Promise<void> {
@@ -60,6 +67,12 @@ export class RecordForm<R extends Resource = any> {
     });
   }
 
+  /** Notes that the subject is deleted. What was typed into the form stays a draft. */
+  gone(subject: R): void {
+    wrote(subject.sequence);
+    this.deleted = subject;
+  }
+
   /** Shows the form once more: empty, or with what the subject is by now. */
   async again(): Promise<void> {
     await this.#call(async () => {
@@ -71,8 +84,10 @@ export class RecordForm<R extends Resource = any> {
   async #read(): Promise<void> {
     const { editing } = this.#kind;
     if (!this.subject || !editing) return;
-    this.subject = await editing.get(this.subject.name);
-    this.draft.rebase(editing.valuesOf(this.subject));
+    const newer = await editing.get(this.subject.name);
+    this.deleted = newer.deleteTime && newer;
+    this.subject = newer;
+    if (!this.deleted) this.draft.rebase(editing.valuesOf(newer));
   }
 
   #send(): Promise<Recorded> {

@@ -8,6 +8,7 @@ export interface Resource {
   name: string;
   etag: string;
   sequence: bigint;
+  updateTime?: Timestamp;
   deleteTime?: Timestamp;
 }
 
@@ -19,6 +20,7 @@ export interface Recorded {
 
 export interface Deletion {
   name: string;
+  /** Of the revision that the person saw: it is deleted if that is still the latest. */
   etag: string;
   requestId: string;
   reason: string;

@@ -9,6 +9,8 @@ import { documentKind } from './document';
 import DocumentForm from './DocumentForm.svelte';
 import type { Values } from './draft.svelte';
 import type { Editing, Kind, Resource } from './kind';
+import { relationKind } from './relation';
+import RelationForm from './RelationForm.svelte';
 import { reviewKind } from './review';
 import ReviewForm from './ReviewForm.svelte';
 import { sourceKind } from './source';
@@ -27,5 +29,6 @@ export const editors: Record<string, Editor> = {
   source: editor(sourceKind, SourceForm),
   document: editor(documentKind, DocumentForm),
   attribution: editor(attributionKind, AttributionForm),
+  relation: editor(relationKind, RelationForm),
   review: editor(reviewKind, ReviewForm),
 };

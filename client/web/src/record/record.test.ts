@@ -4,7 +4,9 @@ import { afterEach, expect, it, vi as mocks } from 'vitest';
 
 import { useTransport } from '../api/transport';
 import { SourceService } from '../gen/headwater/v1/source_service_pb';
+import { Stance } from '../gen/headwater/v1/attribution_pb';
 import { attributionKind } from './attribution';
+import { citationOf, citedIn, lineFor, stanceIn } from './citation';
 import DocumentForm from './DocumentForm.svelte';
 import { Draft } from './draft.svelte';
 import { entityOf, figureLine, figureOf, lineOf, translationLine, translationOf } from './lines';
@@ -73,4 +75,14 @@ it('an entity and its line are one', () => {
   for (const entity of [{ name: 'Huawei', uri: 'http://www.wikidata.org/entity/Q160120' }, { name: 'Trí Đạt', uri: '' }]) {
     expect(entityOf(lineOf(entity))).toEqual(entity);
   }
+});
+
+it('a citation and its line are one, whatever case the stance is typed in', () => {
+  for (const [name, stance] of [['sources/reuters', Stance.DENIES], ['claims/c/attributions/a', Stance.UNSPECIFIED], ['sources/x', Stance.NO_COMMENT]] as const) {
+    const line = lineFor(name, stance);
+    expect([citedIn(line), stanceIn(line)]).toEqual([name, stance]);
+    expect(citationOf(line)).toEqual({ cited: { case: name.startsWith('sources/') ? 'source' : 'attribution', value: name }, stance });
+  }
+  expect(stanceIn('sources/x denies')).toBe(Stance.DENIES);
+  expect(citedIn('sources/x RELAYS')).toBe('sources/x RELAYS');
 });

@@ -1,18 +1,45 @@
 // Reviews, as their form shows them.
+import type { MessageInitShape } from '@bufbuild/protobuf';
+
 import { reviews } from '../api/clients';
-import type { Review } from '../gen/headwater/v1/review_pb';
+import type { Review, ReviewSchema } from '../gen/headwater/v1/review_pb';
 import { latest } from '../route/read_point';
-import type { Draft } from './draft.svelte';
+import { linesOf, type Draft } from './draft.svelte';
 import type { Kind } from './kind';
 
-const reviewOf = (draft: Draft) => ({
+type Init = MessageInitShape<typeof ReviewSchema>;
+
+// A field for a figure holds one or nothing.
+const figure = (text: string) => (text === '' ? undefined : Number(text));
+const figureText = (value?: number) => (value === undefined ? '' : String(value));
+
+function itemOf(draft: Draft): Init['itemReviewed'] {
+  const item = {
+    author: draft.get('itemAuthor').trim(),
+    publishedDate: draft.get('itemDate').trim(),
+    firstAppearance: draft.get('firstAppearance').trim(),
+    appearances: linesOf(draft.get('appearances')),
+  };
+  return item.author || item.publishedDate || item.firstAppearance || item.appearances.length ? item : undefined;
+}
+
+const ratingOf = (draft: Draft): Init['rating'] => ({
+  alternateName: draft.get('verdict').trim(),
+  value: figure(draft.get('value')),
+  best: figure(draft.get('best')),
+  worst: figure(draft.get('worst')),
+  explanation: draft.get('reason').trim(),
+});
+
+const reviewOf = (draft: Draft): Init => ({
   author: draft.get('author').trim(),
   title: draft.get('title').trim(),
   uri: draft.get('uri').trim(),
   publishedDate: draft.get('publishedDate').trim(),
   language: draft.get('language').trim(),
   claimReviewed: draft.get('claimReviewed').trim(),
-  rating: { alternateName: draft.get('verdict').trim(), explanation: draft.get('reason').trim() },
+  rating: ratingOf(draft),
+  itemReviewed: itemOf(draft),
   note: draft.get('note').trim(),
 });
 
@@ -27,10 +54,18 @@ export const reviewKind: Kind<Review> = {
     language: 'language',
     claimReviewed: 'claim_reviewed',
     reason: 'rating.explanation',
+    value: 'rating.value',
+    best: 'rating.best',
+    worst: 'rating.worst',
+    itemAuthor: 'item_reviewed.author',
+    itemDate: 'item_reviewed.published_date',
+    firstAppearance: 'item_reviewed.first_appearance',
+    appearances: 'item_reviewed.appearances',
     note: 'note',
   },
-  elsewhere: { parent: 'claim', 'review.rating': 'verdict' },
-  create: (draft, requestId) => reviews().createReview({ parent: draft.get('claim').trim(), requestId, review: reviewOf(draft) }),
+  elsewhere: { parent: 'claim', 'review.rating': 'verdict', review_id: 'id', 'review.name': 'id' },
+  create: (draft, requestId) =>
+    reviews().createReview({ parent: draft.get('claim').trim(), reviewId: draft.get('id').trim(), requestId, review: reviewOf(draft) }),
   editing: {
     get: (name) => reviews().getReview({ name, read: latest(), showDeleted: true }),
     valuesOf: (review) => ({
@@ -43,6 +78,13 @@ export const reviewKind: Kind<Review> = {
       language: review.language,
       claimReviewed: review.claimReviewed,
       reason: review.rating?.explanation ?? '',
+      value: figureText(review.rating?.value),
+      best: figureText(review.rating?.best),
+      worst: figureText(review.rating?.worst),
+      itemAuthor: review.itemReviewed?.author ?? '',
+      itemDate: review.itemReviewed?.publishedDate ?? '',
+      firstAppearance: review.itemReviewed?.firstAppearance ?? '',
+      appearances: (review.itemReviewed?.appearances ?? []).join('\n'),
       note: review.note,
     }),
     update: (draft, { name, etag }, paths, requestId) =>

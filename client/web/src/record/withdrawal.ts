@@ -4,7 +4,7 @@ import type { Kind } from './kind';
 
 export const withdrawKind: Kind = {
   key: 'withdrawal',
-  fields: { kind: 'kind', reason: 'reason', date: 'withdrawn_date', uri: 'uri' },
+  fields: { kind: 'kind', reason: 'reason', date: 'withdrawn_date', document: 'document', uri: 'uri' },
   elsewhere: { name: 'name', withdrawal: 'kind' },
   create: (draft, requestId) => {
     const request = {
@@ -14,6 +14,7 @@ export const withdrawKind: Kind = {
         kind: Number(draft.get('kind')),
         reason: draft.get('reason').trim(),
         withdrawnDate: draft.get('date').trim(),
+        document: draft.get('document').trim(),
         uri: draft.get('uri').trim(),
       },
     };

@@ -23,6 +23,16 @@ function plain(date: string): [number, number?, number?] | undefined {
   return [Number(found[1]), found[2] ? Number(found[2]) : undefined, found[3] ? Number(found[3]) : undefined];
 }
 
+/** The day by which all of an EDTF date is over: "2025-08" → "2025-08-31"; undefined where it does not say. */
+export function lastDayOf(date: string): string | undefined {
+  const parts = plain(date.split('/').at(-1)!);
+  if (!parts) return undefined;
+  const [year, month, day] = parts;
+  // The day before the first of the month, or of the year, behind it.
+  const last = day ?? new Date(Date.UTC(year, month ?? 12, 0)).getUTCDate();
+  return [String(year).padStart(4, '0'), String(month ?? 12).padStart(2, '0'), String(last).padStart(2, '0')].join('-');
+}
+
 /** A moment, as people read it: "6 August 2025 at 14:03". */
 export function momentInWords(moment: Date, language: string): string {
   return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeStyle: 'short' }).format(moment);

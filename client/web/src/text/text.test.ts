@@ -4,10 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { QuoteSchema } from '../gen/headwater/v1/attribution_pb';
 import { ClaimSchema } from '../gen/headwater/v1/claim_pb';
 import { contextOf } from './context';
-import { dateInWords } from './dates';
+import { dateInWords, lastDayOf } from './dates';
 import { changes } from './diff';
 import { fieldChanges, fieldsOf } from './fields';
 import { pieces } from './marks';
+import { localOf, momentOf } from './moment';
+import { cutPaste } from './paste';
 import { selectedIn } from './selection';
 import { codePointOf, lengthOf, utf16Of } from './span';
 import { isAddress, webAddress } from './uri';
@@ -138,5 +140,39 @@ describe('dates', () => {
     expect(dateInWords('2025', 'vi')).toBe('2025');
     expect(dateInWords('2025-03/2025-06', 'en')).toBe('March 2025 – June 2025');
     for (const other of ['2025~', '2025-08/..', '2025-13', '']) expect(dateInWords(other, 'en')).toBe(other);
+  });
+});
+
+describe('the last day', () => {
+  it('of a month, a year, an interval; none of what is open or not certain', () => {
+    const days = ['2025-08-06', '2025-02', '2024-02', '2025-12', '2025', '2025-03/2025-06'].map(lastDayOf);
+    expect(days).toEqual(['2025-08-06', '2025-02-28', '2024-02-29', '2025-12-31', '2025-12-31', '2025-06-30']);
+    for (const open of ['2025-08/..', '2025~', '2025-08?', '']) expect(lastDayOf(open)).toBeUndefined();
+  });
+});
+
+describe('moments', () => {
+  it('are the same again behind the reader’s own clock, and nothing is none', () => {
+    for (const moment of ['2025-08-20T09:00:00.000Z', '2024-02-29T23:59:59.000Z']) expect(momentOf(localOf(moment))).toBe(moment);
+    expect([localOf(''), localOf('soon'), momentOf(''), momentOf('soon')]).toEqual(['', '', '', '']);
+  });
+});
+
+describe('a paste', () => {
+  const paste = (box: HTMLTextAreaElement, text: string) => {
+    const event = new Event('paste', { cancelable: true }) as ClipboardEvent;
+    Object.defineProperty(event, 'clipboardData', { value: { getData: () => text } });
+    let held: string | undefined;
+    box.onpaste = (one) => void (held = cutPaste(one, 4));
+    box.dispatchEvent(event);
+    return { held, stopped: event.defaultPrevented };
+  };
+
+  it('that is too long is cut, at the caret, never within a character', () => {
+    const box = document.createElement('textarea');
+    box.value = 'ad';
+    box.setSelectionRange(1, 1);
+    expect(paste(box, 'fits')).toEqual({ held: undefined, stopped: false });
+    expect(paste(box, 'bcd😀e')).toEqual({ held: 'abcdd', stopped: true });
   });
 });

@@ -25,6 +25,7 @@ export const en = {
   nothing: 'Nothing here.',
   failed: 'That did not work.',
   unreachable: 'The server does not answer. Is it running?',
+  behind: (sequence: bigint) => `This state is still being worked out: it has got to no. ${sequence}. The page goes on asking.`,
   notFound: 'There is nothing at this address.',
   listSep: ', ',
   footer: 'Headwater keeps who said what, and on whose word. It never says what is true.',
@@ -70,6 +71,12 @@ export const en = {
     csv: 'Save these as CSV',
     standing: 'Standing',
     any: 'Any',
+    behind: (sequence: bigint, records: number) =>
+      `Standings as of no. ${sequence}: ${some(records, 'newer record')} ${records === 1 ? 'is' : 'are'} being worked off.`,
+    searchBehind: (sequence: bigint, records: number) =>
+      `Found as of no. ${sequence}: ${some(records, 'newer record')} ${records === 1 ? 'is' : 'are'} not in the search yet.`,
+    workedOff: 'The newer records are worked off by now.',
+    anew: 'Load it anew',
   },
   ...claimWords,
   ...recordWords,
