@@ -3,31 +3,20 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
-#include "google/protobuf/util/json_util.h"
+#include "exchange/message_json.h"
 
 namespace headwater::cli {
-namespace {
 
+using exchange::MessageJson;
 using google::protobuf::Message;
 
-std::string Json(const Message& message, bool indented) {
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = indented;
-  std::string json;
-  // Fails only for an Any of an unknown type, which the API's messages do not hold.
-  static_cast<void>(google::protobuf::util::MessageToJsonString(message, &json, options));
-  return json;
-}
-
-}  // namespace
-
 void PrintJson(std::ostream& out, const Message& message) {
-  const std::string json = Json(message, true);
+  const std::string json = MessageJson(message, true);
   out << json << (absl::EndsWith(json, "\n") ? "" : "\n");
 }
 
 void PrintJsonLine(std::ostream& out, const Message& message) {
-  out << Json(message, false) << "\n";
+  out << MessageJson(message) << "\n";
 }
 
 void MergedJson::Add(const Message& item) {
@@ -38,7 +27,7 @@ void MergedJson::Add(const Message& item) {
     begun_ = true;
   }
   // Two levels deeper. No line feed stands inside a JSON string.
-  const std::string json = Json(item, true);
+  const std::string json = MessageJson(item, true);
   *out_ << "  " << absl::StrReplaceAll(absl::StripSuffix(json, "\n"), {{"\n", "\n  "}});
 }
 
@@ -48,7 +37,7 @@ void MergedJson::End(Message* last) {
   last->GetReflection()->ClearField(last, &items_);
   if (token != nullptr) last->GetReflection()->ClearField(last, token);
   if (!begun_) return PrintJson(*out_, *last);
-  const std::string rest = Json(*last, true);
+  const std::string rest = MessageJson(*last, true);
   *out_ << "\n ]";
   if (absl::StartsWith(rest, "{\n")) {
     *out_ << ",\n" << absl::StripSuffix(rest.substr(2), "\n") << "\n";

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
-#include "google/protobuf/util/json_util.h"
+#include "exchange/message_json.h"
 
 namespace headwater::exchange {
 namespace {
@@ -115,8 +115,7 @@ std::string FieldAsJson(const Message& message, const FieldDescriptor& field) {
   for (const FieldDescriptor* other : fields) {
     if (other != &field) alone->GetReflection()->ClearField(alone.get(), other);
   }
-  std::string json;
-  if (!google::protobuf::util::MessageToJsonString(*alone, &json).ok()) return "?";
+  const std::string json = MessageJson(*alone);
   const size_t begin = json.find(':') + 1;
   return json.substr(begin, json.size() - 1 - begin);
 }

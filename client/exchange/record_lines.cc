@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "exchange/kinds.h"
+#include "exchange/message_json.h"
 #include "exchange/unicode.h"
 #include "google/protobuf/util/json_util.h"
 
@@ -16,7 +17,6 @@ namespace {
 constexpr size_t kMostOfError = 300;
 
 using google::protobuf::util::JsonStringToMessage;
-using google::protobuf::util::MessageToJsonString;
 
 absl::Status CheckName(const v1::Record& record) {
   const Kind* kind = KindOf(record);
@@ -59,12 +59,7 @@ absl::StatusOr<v1::Record> ParseRecord(absl::string_view line) {
   return record;
 }
 
-std::string FormatRecord(const v1::Record& record) {
-  std::string line;
-  // Cannot fail: a Record holds no Any, and its strings have been parsed as UTF-8.
-  static_cast<void>(MessageToJsonString(record, &line));
-  return line;
-}
+std::string FormatRecord(const v1::Record& record) { return MessageJson(record); }
 
 bool LineReader::Next(std::string* line) {
   line->clear();

@@ -112,9 +112,7 @@ void Database::Impl::StartFollowers() {
   if (index_follower_ != nullptr && options_.suggest) {
     suggester_ = std::make_unique<Suggester>(
         &views_, options_.suggest_limits,
-        [this](std::vector<v1::CreateRelationRequest> requests) {
-          return WriteSuggestions(std::move(requests));
-        },
+        [this](absl::Span<const SuggestionWrite> writes) { return WriteSuggestions(writes); },
         [this](kv::Batch rows) { return CommitRows(std::move(rows)); });
   }
   // The committer's thread knows all before it has anything to do.
@@ -297,14 +295,12 @@ absl::Status Database::Impl::CommitRows(kv::Batch rows) {
   return status.get();
 }
 
-absl::Status Database::Impl::WriteSuggestions(std::vector<v1::CreateRelationRequest> requests) {
+absl::Status Database::Impl::WriteSuggestions(absl::Span<const SuggestionWrite> writes) {
   WriteRequest write;
-  write.method = v1::CreateRelationRequest::descriptor()->full_name();
+  write.method = "suggestions";  // by which nothing is looked up: it has no request id
   write.batch = true;
-  for (size_t i = 0; i < requests.size(); ++i) {
-    write.operations.push_back(
-        internal::ToOperation(&requests[i], absl::StrCat("requests[", i, "].")));
-  }
+  for (size_t i = 0; i < writes.size(); ++i)
+    write.operations.push_back(ToOperation(writes[i], absl::StrCat("requests[", i, "].")));
   auto finished = std::make_shared<std::promise<absl::Status>>();
   std::future<absl::Status> status = finished->get_future();
   Start(

@@ -105,8 +105,8 @@ class Database::Impl {
 
   // Hands rows outside the log to the committer; one more is under way then.
   void Housekeep(kv::Batch rows, Done done);
-  // Creates relations of the server's own, all or none, and waits for it. Likewise.
-  absl::Status WriteSuggestions(std::vector<v1::CreateRelationRequest> requests);
+  // Makes writes of the server's own, all or none, and waits for it. Likewise.
+  absl::Status WriteSuggestions(absl::Span<const SuggestionWrite> writes);
   // Commits rows outside the log and waits until readers see them. Not on a thread of the pool.
   absl::Status CommitRows(kv::Batch rows);
 

@@ -5,73 +5,16 @@ import fcntl
 import json
 import os
 import pty
-import random
-import signal
 import struct
 import subprocess
 import sys
 import tempfile
 import termios
-import time
 import unittest
 
-HEADWATERD, HEADWATER, ROOT = sys.argv[1:4]
-SAMPLE = os.path.join(ROOT, "client/samples/deepseek-huawei.ndjson")
+from cli_case import HEADWATER, ROOT, CliTest
+
 PEOPLE = "three people close to the matter"
-
-
-class Server:
-    """A server on memory, on a free port, until it is stopped."""
-
-    def __init__(self):
-        self.folder = tempfile.TemporaryDirectory()
-        ready = os.path.join(self.folder.name, "ready")
-        self.process = subprocess.Popen(
-            [HEADWATERD, "--data-dir", os.path.join(self.folder.name, "db"), "--engine", "memory"]
-            + ["--listen", "127.0.0.1:0", "--http-listen", "", "--ready-file", ready],
-            stderr=subprocess.DEVNULL,
-        )
-        for _ in range(600):
-            if os.path.exists(ready):
-                break
-            time.sleep(0.05)
-        with open(ready, encoding="utf-8") as lines:
-            self.address = dict(line.strip().split("=", 1) for line in lines)["grpc"]
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(60)
-        self.folder.cleanup()
-
-
-class CliTest(unittest.TestCase):
-    def setUp(self):
-        self.server = Server()
-        self.addCleanup(self.server.stop)
-
-    def run_cli(self, *arguments, stdin=None, server=None, **environment):
-        return subprocess.run(
-            [HEADWATER, *arguments],
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-            env={**os.environ, "HEADWATER_SERVER": server or self.server.address, **environment},
-        )
-
-    def ok(self, *arguments, **options):
-        done = self.run_cli(*arguments, **options)
-        self.assertEqual(done.returncode, 0, f"{arguments}: {done.stderr}")
-        return done.stdout
-
-    def fails(self, code, *arguments, **options):
-        done = self.run_cli(*arguments, **options)
-        self.assertEqual(done.returncode, code, f"{arguments}: {done.stdout} {done.stderr}")
-        return done.stderr
-
-    def read_sample(self):
-        self.ok("import", SAMPLE)
 
 
 class Reading(CliTest):
@@ -232,104 +175,6 @@ class Writing(CliTest):
         create = ("claim", "create", "--text", "T", "--language", "en", "--nature", "fact", "--request-id", "once")
         self.assertEqual(self.ok(*create), self.ok(*create))
         self.assertEqual(len(self.ok("claim", "list", "--output", "ndjson").splitlines()), 1)
-
-
-class Exchange(CliTest):
-    def test_export_and_import_are_each_others_inverse(self):
-        self.read_sample()
-        self.ok("attribution", "withdraw", "r2-missed-may/ft", "--kind", "corrected", "--reason", "The month.")
-        exported = self.ok("export")
-        lines = exported.splitlines(keepends=True)
-        random.Random(7).shuffle(lines)
-        other = Server()
-        self.addCleanup(other.stop)
-        out = self.ok("import", "-", stdin="".join(lines), server=other.address)
-        created = f"{len(lines)} rows: {len(lines)} created, 0 unchanged, 0 rejected"
-        self.assertRegex(out, f"^{created}; [0-9]+ had waited for what they refer to\n$")
-        self.assertEqual(self.ok("export", server=other.address), exported)
-        with tempfile.TemporaryDirectory() as folder:
-            path = os.path.join(folder, "all.ndjson")
-            self.ok("export", "--to", path)
-            self.assertEqual(os.listdir(folder), ["all.ndjson"])
-            with open(path, encoding="utf-8") as file:
-                self.assertEqual(file.read(), exported)
-
-    def test_other_formats_bring_all_back(self):
-        self.read_sample()
-        exported = self.ok("export")
-        for form in ("prov", "ftm", "ftm-csv"):
-            with self.subTest(form=form), tempfile.NamedTemporaryFile(suffix=".json") as file:
-                self.ok("export", "--format", form, "--to", file.name)
-                other = Server()
-                self.addCleanup(other.stop)
-                self.ok("import", file.name, server=other.address)
-                self.assertEqual(self.ok("export", server=other.address), exported)
-        self.assertIn("prov", self.fails(2, "export", "--format", "song"))
-
-    def test_an_export_tells_what_no_import_takes(self):
-        self.read_sample()
-        self.assertEqual(self.run_cli("export").stderr, "")
-        self.ok("source", "delete", "ft-three-people", "--reason", "Not to be kept.", "--force")
-        exported = self.run_cli("export")
-        self.assertEqual(exported.returncode, 0)
-        first, *told = exported.stderr.splitlines()
-        self.assertIn(f"severed: {len(told)} references lead to what is deleted.", first)
-        self.assertIn(
-            "  claims/huawei-engineers-failed/attributions/ft-three-people refers to sources/ft-three-people", told
-        )
-        other = Server()
-        self.addCleanup(other.stop)
-        rejected = self.run_cli("import", "-", stdin=exported.stdout, server=other.address)
-        self.assertEqual(rejected.returncode, 6)
-        for line in told:
-            self.assertIn(line.split()[0] + ": ", rejected.stderr)
-
-    def test_good_rows_go_in_beside_bad_ones(self):
-        self.read_sample()
-        with open(SAMPLE, encoding="utf-8") as file:
-            rows = file.readlines()
-        rows[0] = rows[0].replace('"country":"CN"', '"country":"VN"')
-        rows.append('{"claim":{"name":"claims/new","text":"T","language":"en","nature":"CLAIM_NATURE_FACT"}}\n')
-        rows.append('{"claim":{"name":"claims/bad","text":"","language":"en","nature":"CLAIM_NATURE_FACT"}}\n')
-        rows.append('{"claim":\n')
-        done = self.run_cli("import", "-", stdin="".join(rows))
-        self.assertEqual(done.returncode, 6)
-        self.assertEqual(
-            done.stdout,
-            "100 rows: 1 created, 96 unchanged, 3 rejected (1 differing, 1 invalid, 1 not a record)\n",
-        )
-        self.assertIn('line 1: sources/cac: differs from what stands\n    country\n      stands:   "CN"\n', done.stderr)
-        self.assertIn("line 99: claims/bad: claim.text", done.stderr)
-        self.assertIn("line 100: not a record", done.stderr)
-        self.ok("claim", "get", "new")
-
-    def test_an_import_that_is_interrupted_says_how_to_go_on(self):
-        self.read_sample()  # into an empty store all would go in one chunk
-        rows = [f'{{"source":{{"name":"sources/s{i}","kind":"SOURCE_KIND_PERSON","displayName":"S {i}"}}}}\n' for i in range(5000)]
-        with tempfile.TemporaryDirectory() as folder:
-            process = subprocess.Popen(
-                [HEADWATER, "--server", self.server.address, "import", "--import-id", "the-pipe", "-"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                env={**os.environ, "XDG_STATE_HOME": folder},
-            )
-            process.stdin.write("".join(rows[:4000]))
-            process.stdin.flush()
-            for _ in range(600):
-                if "sources/s1500" in self.run_cli("source", "get", "s1500", "--output", "json").stdout:
-                    break
-                time.sleep(0.05)
-            process.send_signal(signal.SIGINT)
-            out, err = process.communicate(timeout=60)
-            self.assertEqual(process.returncode, 130, err)
-            self.assertRegex(out, "^[0-9]+ rows: [0-9]+ created")
-            command = err.splitlines()[-1].strip()
-            self.assertEqual(command, f"headwater import --server {self.server.address} --import-id the-pipe --resume -")
-            self.assertIn("the same bytes on standard input", err)
-            done = self.ok("import", "--import-id", "the-pipe", "--resume", "-", stdin="".join(rows))
-            self.assertEqual(done, "5000 rows: 5000 created, 0 unchanged, 0 rejected\n")
 
 
 class Terminals(CliTest):

@@ -56,13 +56,12 @@ int RunToEnd(const std::vector<std::string>& words, const std::string& output) {
   return WaitFor(Start(words, output));
 }
 
-ServerProcess::ServerProcess(const std::string& data_dir, const std::string& listen) {
+ServerProcess::ServerProcess(const std::string& data_dir, const std::string& listen, bool suggest) {
   const std::string ready_file = data_dir + ".ready";
   const std::string log = data_dir + ".log";
   std::filesystem::remove(ready_file);
   pid_ = Start({HEADWATERD, "--data-dir", data_dir, "--listen", listen, "--http-listen", "",
-                // What is in the log is what was sent.
-                "--ready-file", ready_file, "--suggest-same-as", "off"},
+                "--ready-file", ready_file, "--suggest-same-as", suggest ? "on" : "off"},
                log);
   const auto end = std::chrono::steady_clock::now() + kStartPatience;
   while (address_.empty()) {

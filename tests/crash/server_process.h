@@ -21,8 +21,10 @@ int RunToEnd(const std::vector<std::string>& words, const std::string& output);
 class ServerProcess {
  public:
   // Starts it on the data directory, on a free port unless told to, and waits until it answers.
-  // Ends the test program where it does not within 30 s.
-  explicit ServerProcess(const std::string& data_dir, const std::string& listen = "127.0.0.1:0");
+  // Ends the test program where it does not within 30 s. Unless it is to `suggest` which claims are
+  // the same, what is in the log is what was sent.
+  explicit ServerProcess(const std::string& data_dir, const std::string& listen = "127.0.0.1:0",
+                         bool suggest = false);
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;

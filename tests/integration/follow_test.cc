@@ -28,6 +28,7 @@ TEST(FollowTest, ExactWithItsCauseWhereChangesAreSlow) {
     }
     trial.CheckAll(trial.head(), /*exactly_since=*/true);
     trial.CheckStore();
+    trial.ChangeNames();
   });
 }
 
@@ -44,6 +45,7 @@ TEST(FollowTest, ExactWhereChangesAreFast) {
     if (!::testing::Test::HasFailure()) trial.CatchUp();
     trial.CheckAll(trial.head(), /*exactly_since=*/false);
     trial.CheckFound();
+    trial.CheckNear();
     trial.CheckStore();
   });
 }
@@ -56,10 +58,13 @@ void ExactAfterwards(Store* store, uint64_t seed) {
   if (::testing::Test::HasFailure()) return;
   trial.CatchUpInTrouble();
   trial.CheckAll(trial.head(), /*exactly_since=*/false);
+  trial.CheckNear();
   trial.CheckStore();
   if (!::testing::Test::HasFailure()) trial.Rebuild();
   if (!::testing::Test::HasFailure()) trial.CatchUp();
   trial.CheckAll(trial.head(), /*exactly_since=*/false);
+  trial.CheckFound();
+  trial.CheckNear();
   trial.CheckStore();
 }
 

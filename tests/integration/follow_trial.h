@@ -34,6 +34,11 @@ class FollowTrial {
 
   // Makes random changes that the model accepts.
   void Change(int requests);
+  // Changes nothing but what claims are found by and do not hold: what sources are called and
+  // documents are titled, one after the other, whether they are there; after each the index is what
+  // the records make. Within a long history it would be worked out anew for other reasons sooner or
+  // later.
+  void ChangeNames();
   // Waits until standings and the search index are right up to the end.
   void CatchUp();
   // The engine fails, fills up and forgets while the follower catches up. Ends caught up.
@@ -47,6 +52,8 @@ class FollowTrial {
   void CheckOnTheWay();
   // Each claim is the first that is found by its own text. Caught up.
   void CheckFound();
+  // All claims with vectors of a space, few as they are, are near one another. Caught up.
+  void CheckNear();
   // Works every row out again.
   void CheckStore();
 
@@ -61,6 +68,8 @@ class FollowTrial {
   };
   using AllStand = std::map<std::string, Stands>;  // live claims
 
+  // Sends the request; whether it was accepted.
+  bool Make(Request request);
   // As AssessClaim says.
   const AllStand& Assessed(int64_t sequence);
   // All pages.

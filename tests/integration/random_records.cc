@@ -142,6 +142,17 @@ void RandomRecords::Fill(const std::string&, v1::Claim* claim) {
     claim->add_translations()->set_language(Language());
     claim->mutable_translations(0)->set_text(Line());
   }
+  if (chance_.Of(30)) {
+    v1::Embedding* const embedding = claim->add_embeddings();
+    embedding->set_model(chance_.Word({"m", "n"}));
+    embedding->set_dimensions(static_cast<int>(chance_.Number(2, 3)));
+    const bool quantized = chance_.Of(40);
+    for (int i = 0; i < embedding->dimensions(); ++i) {
+      const int64_t number = chance_.Number(1, 9) * (chance_.Of(30) ? -1 : 1);
+      if (quantized) embedding->mutable_int8_values()->push_back(static_cast<char>(number));
+      if (!quantized) embedding->add_values(static_cast<float>(number) / 4);
+    }
+  }
   if (chance_.Of(20)) {
     claim->mutable_credibility()->set_grade(v1::CREDIBILITY_GRADE_2);
     claim->mutable_credibility()->set_graded_by(Line());

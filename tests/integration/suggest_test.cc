@@ -8,6 +8,8 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "headwater/v1/exchange_service.pb.h"
+#include "keys/register.h"
+#include "kv/batch.h"
 #include "testing/api_test_base.h"
 
 namespace headwater::integration {
@@ -55,6 +57,39 @@ class SuggestTest : public ApiTest {
     }
     std::sort(pairs.begin(), pairs.end());
     return pairs;
+  }
+  void Update(const std::string& id, const std::string& fields, const std::string& path) {
+    auto update = From<v1::UpdateClaimRequest>(absl::StrCat(
+        "claim { name: 'claims/", id, "' ", fields, "} update_mask { paths: '", path, "' }"));
+    Ok(&Claims::UpdateClaim, update);
+  }
+  void Reword(const std::string& id, const std::string& text) {
+    Update(id, absl::StrCat("text: '", text, "' "), "text");
+  }
+  // Of the only relation there is or was, newest first: what was done, and by whom.
+  std::vector<std::string> History() {
+    CatchUp();
+    const auto listed = Ok(&Relations::ListRelations,
+                           From<v1::ListRelationsRequest>("parent: 'claims/-' show_deleted: true"));
+    if (listed.relations_size() != 1) return {listed.ShortDebugString()};
+    v1::ListRelationRevisionsRequest request;
+    request.set_name(listed.relations(0).name());
+    std::vector<std::string> history;
+    const auto all = Ok(&Relations::ListRelationRevisions, request);
+    for (const v1::Revision& revision : all.revisions()) {
+      history.push_back(
+          absl::StrCat(v1::Operation_Name(revision.operation()), " ", revision.actor()));
+    }
+    return history;
+  }
+  // The server starts without knowing how far it had come, as with other rules.
+  void ForgetTheWay() {
+    CatchUp();
+    kv::Batch batch;
+    batch.Delete(kv::Keyspace::kPostings, keys::SuggestionsWatermarkKey());
+    const auto head = static_cast<uint64_t>(server_.head());
+    ASSERT_TRUE(server_.faults().Commit(batch, head, head, kv::Durability::kSynced).ok());
+    server_.Restart();
   }
   size_t Exported(bool include_server_made) {
     v1::ExportRequest request;
@@ -107,14 +142,28 @@ TEST_F(SuggestTest, WhatWasRefusedIsNotSuggestedAgain) {
   Claim("b", kText);
   EXPECT_THAT(Pairs(), ElementsAre("a b"));
   Decide(v1::RELATION_STATE_REFUSED);
-  Ok(&Claims::UpdateClaim,
-     From<v1::UpdateClaimRequest>(absl::StrCat("claim { name: 'claims/b' text: '", kText,
-                                               ".' } update_mask { paths: 'text' }")));
-  EXPECT_THAT(Pairs(), ElementsAre("a b"));
-  EXPECT_EQ(Relations_().front().state(), v1::RELATION_STATE_REFUSED);
+  const std::vector<std::string> history = History();
+  Reword("b", absl::StrCat(kText, "."));
+  EXPECT_EQ(History(), history);
   server_.Restart();
+  EXPECT_EQ(History(), history);
+  ForgetTheWay();
+  EXPECT_EQ(History(), history);
+}
+
+TEST_F(SuggestTest, WhatSomebodyDeletedIsNotSuggestedAgain) {
+  Claim("a", kText);
+  Claim("b", kText);
   EXPECT_THAT(Pairs(), ElementsAre("a b"));
-  EXPECT_EQ(Relations_().front().state(), v1::RELATION_STATE_REFUSED);
+  auto remove = From<v1::DeleteRelationRequest>("reason: 'noise'");
+  remove.set_name(Relations_().front().name());
+  Ok(&Relations::DeleteRelation, remove);
+  Reword("b", "Nobody knows who trained the R2 model");
+  EXPECT_THAT(Pairs(), IsEmpty());
+  Reword("b", kText);
+  EXPECT_THAT(Pairs(), IsEmpty());
+  ForgetTheWay();
+  EXPECT_THAT(Pairs(), IsEmpty());
 }
 
 TEST_F(SuggestTest, CopiesAreTheSameAsTheOldest) {
@@ -122,15 +171,64 @@ TEST_F(SuggestTest, CopiesAreTheSameAsTheOldest) {
   EXPECT_THAT(Pairs(), ElementsAre("a m", "b m", "c m", "k m", "m y", "m z"));
 }
 
+constexpr char kOther[] = "Nobody knows who trained the R2 model";
+
 TEST_F(SuggestTest, ARewordedClaimIsLookedAtAgain) {
   Claim("a", kText);
-  Claim("b", "Nobody knows who trained the R2 model");
+  Claim("b", kOther);
   EXPECT_THAT(Pairs(), IsEmpty());
-  Ok(&Claims::UpdateClaim,
-     From<v1::UpdateClaimRequest>(absl::StrCat("claim { name: 'claims/a' text: 'Nobody knows who "
-                                               "trained the R2 model.' } update_mask { paths: "
-                                               "'text' }")));
+  Reword("a", absl::StrCat(kOther, "."));
   EXPECT_THAT(Pairs(), ElementsAre("a b"));
+}
+
+TEST_F(SuggestTest, WhatIsRewordedLosesWhatWasSuggestedAndGetsItBack) {
+  Claim("a", kText);
+  Claim("b", kText);
+  Claim("c", kOther);
+  EXPECT_THAT(Pairs(), ElementsAre("a b"));
+  Reword("b", absl::StrCat(kOther, "!"));
+  EXPECT_THAT(Pairs(), ElementsAre("b c"));
+  Reword("b", kText);
+  EXPECT_THAT(Pairs(), ElementsAre("a b"));
+  ForgetTheWay();
+  EXPECT_THAT(Pairs(), ElementsAre("a b"));
+}
+
+TEST_F(SuggestTest, TheServerTakesBackByAWriteOfItsOwn) {
+  Claim("a", kText);
+  Claim("b", kText);
+  EXPECT_THAT(Pairs(), ElementsAre("a b"));
+  Reword("a", kOther);
+  EXPECT_THAT(Pairs(), IsEmpty());
+  Reword("a", kText);
+  EXPECT_THAT(Pairs(), ElementsAre("a b"));
+  EXPECT_THAT(History(), ElementsAre("OPERATION_UNDELETE headwater", "OPERATION_DELETE headwater",
+                                     "OPERATION_CREATE headwater"));
+}
+
+TEST_F(SuggestTest, AnotherTimeTakesBackToo) {
+  Claim("a", kText, "subject_date: '2025'");
+  Claim("b", kText);
+  EXPECT_THAT(Pairs(), ElementsAre("a b"));
+  Update("b", "subject_date: '2024'", "subject_date");
+  EXPECT_THAT(Pairs(), IsEmpty());
+}
+
+TEST_F(SuggestTest, WhatIsDecidedOnStaysWhateverBecomesOfTheClaims) {
+  Claim("a", kText);
+  Claim("b", kText);
+  EXPECT_THAT(Pairs(), ElementsAre("a b"));
+  Decide(v1::RELATION_STATE_CONFIRMED);
+  Reword("b", kOther);
+  ASSERT_THAT(Pairs(), ElementsAre("a b"));
+  EXPECT_EQ(Relations_().front().state(), v1::RELATION_STATE_CONFIRMED);
+}
+
+TEST_F(SuggestTest, CopiesOfWhatIsRewordedAreTheSameAsTheNextOldest) {
+  for (const char* id : {"m", "z", "a", "k"}) Claim(id, kText);
+  EXPECT_THAT(Pairs(), ElementsAre("a m", "k m", "m z"));
+  Reword("m", kOther);
+  EXPECT_THAT(Pairs(), ElementsAre("a z", "k z"));
 }
 
 TEST_F(SuggestTest, ExportsLeaveItOutUntilItIsDecided) {
@@ -143,11 +241,31 @@ TEST_F(SuggestTest, ExportsLeaveItOutUntilItIsDecided) {
   EXPECT_EQ(Exported(false), 1);
 }
 
-TEST_F(SuggestTest, ItKeepsNoClaimFromBeingDeleted) {
+TEST_F(SuggestTest, ItKeepsNoClaimFromBeingDeletedAndGoesWithIt) {
+  for (const std::string gone : {"a", "b"}) {
+    Claim("a" + gone, kText);
+    Claim("b" + gone, kText);
+    EXPECT_THAT(Pairs(), ElementsAre(absl::StrCat("a", gone, " b", gone)));
+    const std::string name = absl::StrCat("name: 'claims/", gone, gone, "' ");
+    Ok(&Claims::DeleteClaim, From<v1::DeleteClaimRequest>(name + "reason: 'twice'"));
+    EXPECT_THAT(Pairs(), IsEmpty());
+    Ok(&Claims::UndeleteClaim, From<v1::UndeleteClaimRequest>(name));
+    EXPECT_THAT(Pairs(), ElementsAre(absl::StrCat("a", gone, " b", gone)));
+    for (const char* end : {"a", "b"}) Reword(end + gone, absl::StrCat(end, gone, " is over"));
+  }
+}
+
+TEST_F(SuggestTest, WhatSomebodyRecordedKeepsAClaimFromBeingDeleted) {
   Claim("a", kText);
   Claim("b", kText);
   EXPECT_THAT(Pairs(), ElementsAre("a b"));
-  Ok(&Claims::DeleteClaim, From<v1::DeleteClaimRequest>("name: 'claims/b' reason: 'twice'"));
+  Decide(v1::RELATION_STATE_CONFIRMED);
+  for (const std::string id : {"a", "b"}) {
+    const auto remove =
+        From<v1::DeleteClaimRequest>(absl::StrCat("name: 'claims/", id, "' reason: 'twice'"));
+    EXPECT_EQ(client().Call(&Claims::DeleteClaim, remove).status.error_code(),
+              grpc::StatusCode::FAILED_PRECONDITION);
+  }
 }
 
 class NoSuggestTest : public SuggestTest {
@@ -161,48 +279,6 @@ TEST_F(NoSuggestTest, OffThereIsNone) {
   ASSERT_TRUE(server_.database().WaitForIndex(server_.head(), std::chrono::seconds(30)));
   EXPECT_EQ(server_.head(), 2);
   EXPECT_THAT(Relations_(), IsEmpty());
-}
-
-// Names of sources in other scripts and nearly right.
-class LookupTest : public ApiTest {
- protected:
-  LookupTest() : ApiTest(Suggesting(false)) {}
-
-  void Outlet(const std::string& id, const std::string& name, const std::string& alias = "") {
-    v1::CreateSourceRequest source = NewSource(id);
-    source.mutable_source()->set_display_name(name);
-    if (!alias.empty()) source.mutable_source()->add_aliases(alias);
-    Ok(&Sources::CreateSource, source);
-  }
-  // "=" before those who bear the name, "~" before those who bear a similar one.
-  std::vector<std::string> Found(const std::string& name) {
-    server_.database().WaitForIndex(server_.head(), std::chrono::seconds(30));
-    v1::LookupSourceRequest request;
-    request.set_name(name);
-    const auto response = Ok(&Sources::LookupSource, request);
-    std::vector<std::string> found;
-    for (const v1::Source& source : response.sources()) found.push_back("=" + source.name());
-    for (const v1::Source& source : response.similar_sources())
-      found.push_back("~" + source.name());
-    return found;
-  }
-};
-
-TEST_F(LookupTest, NamesMeetAcrossScripts) {
-  Outlet("reuters", "Reuters", "路透社");
-  Outlet("tri-dat", "Trí Đạt");
-  Outlet("izvestia", "Известия");
-  Outlet("kathimerini", "Η Καθημερινή");
-  Outlet("ft", "Financial Times");
-  EXPECT_THAT(Found("reuters"), ElementsAre("=sources/reuters"));
-  EXPECT_THAT(Found("路透社"), ElementsAre("=sources/reuters"));
-  EXPECT_THAT(Found("Рейтерс"), ElementsAre("~sources/reuters"));
-  EXPECT_THAT(Found("tri dat"), ElementsAre("=sources/tri-dat"));
-  EXPECT_THAT(Found("tri datt"), ElementsAre("~sources/tri-dat"));
-  EXPECT_THAT(Found("Izvestia"), ElementsAre("~sources/izvestia"));
-  EXPECT_THAT(Found("I Kathimerini"), ElementsAre("~sources/kathimerini"));
-  EXPECT_THAT(Found("Finansial Taims"), ElementsAre("~sources/ft"));
-  EXPECT_THAT(Found("Bloomberg"), IsEmpty());
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "exchange/fields.h"
+#include "exchange/message_json.h"
 #include "exchange/prov/terms.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "google/protobuf/util/json_util.h"
@@ -97,10 +98,8 @@ ProvJson Nested(const Message& message) {
     const auto& text = static_cast<const v1::LocalizedText&>(message);
     if (!text.language().empty()) return {{"$", text.text()}, {"lang", text.language()}};
   }
-  std::string json;
-  // Nothing in our messages is beyond JSON: no Any, no Struct.
-  (void)google::protobuf::util::MessageToJsonString(message, &json);
-  return Typed(json, absl::StrCat(kTermsPrefix, ":", message.GetDescriptor()->name()));
+  return Typed(MessageJson(message),
+               absl::StrCat(kTermsPrefix, ":", message.GetDescriptor()->name()));
 }
 
 ProvJson Singular(const Message& message, const FieldDescriptor& field) {

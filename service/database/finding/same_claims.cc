@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <string>
 #include <tuple>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "base/sha256.h"
 #include "base/status_macros.h"
+#include "database/finding/live_record.h"
 #include "keys/register.h"
-#include "records/suggestion.h"
 #include "search/rank/near_same.h"
 
 namespace headwater::database {
@@ -16,8 +18,7 @@ namespace {
 
 using keys::Kind;
 using keys::Name;
-
-constexpr size_t kIdDigits = 32;
+using Between = Suggestions::Between;
 
 // Both say of what, and not of the same.
 bool IsAboutOthers(const v1::Claim& a, const v1::Claim& b) {
@@ -52,38 +53,39 @@ bool IsOfTheSame(const v1::Claim& a, const v1::Claim& b) {
   return a.nature() == b.nature() && !is_other_time && !is_other_quantity && !IsAboutOthers(a, b);
 }
 
-v1::CreateRelationRequest Suggestion(const Name& a, const Name& b, bool is_same_text) {
-  const auto& [claim, target] =
-      std::minmax(a, b, [](const Name& one, const Name& other) { return one.id < other.id; });
-  v1::CreateRelationRequest request;
-  request.set_parent(claim.Text());
-  request.set_relation_id(SuggestionId(a, b));
-  v1::Relation& relation = *request.mutable_relation();
-  relation.set_kind(v1::RELATION_KIND_SAME_AS);
-  relation.set_target(target.Text());
-  relation.set_state(v1::RELATION_STATE_SUGGESTED);
-  relation.set_suggested_by(std::string(records::kServerActor));
-  relation.set_note(is_same_text
-                        ? "Both have the same text, apart from case, marks and punctuation."
-                        : "Both have the same words, apart from small ones, in the same order.");
-  return request;
+std::vector<std::string> WordingsOf(const v1::Claim& claim) {
+  std::vector<std::string> wordings = {claim.text()};
+  for (const v1::LocalizedText& translation : claim.translations())
+    wordings.push_back(translation.text());
+  return wordings;
 }
 
 }  // namespace
 
-std::string SuggestionId(const Name& a, const Name& b) {
-  const std::string pair = absl::StrCat(std::min(a.id, b.id), "\n", std::max(a.id, b.id));
-  return absl::StrCat("same-as-", ToHex(AsBytes(Sha256(pair))).substr(0, kIdDigits));
+SameClaims::SameClaims(const Reading& indexed, const Reading& latest)
+    : indexed_(indexed), suggestions_(latest) {}
+
+absl::Status SameClaims::TakeBack(const Name& claim) {
+  HW_ASSIGN_OR_RETURN(Suggestions::Suggested suggested, suggestions_.Of(claim));
+  for (const Suggestions::Suggestion& suggestion : suggested.undecided) {
+    HW_ASSIGN_OR_RETURN(const auto both,
+                        LiveRecords<v1::Claim>(indexed_, {claim, suggestion.other}));
+    if (both[0] == nullptr || both[1] == nullptr) {
+      suggestions_.Withdraw(suggestion, "One of the two claims is deleted.");
+      continue;
+    }
+    HW_ASSIGN_OR_RETURN(const std::optional<search::NearSame> same,
+                        search::CompareSame(*indexed_.point.view.snapshot, keys::Corpus::kClaims,
+                                            claim.id, suggestion.other.id, indexed_.patience));
+    if (!same || !IsOfTheSame(*both[0], *both[1]))
+      suggestions_.Withdraw(suggestion, "The two claims do not say the same any more.");
+  }
+  if (suggested.others.size() > kMostAgain) suggested.others.resize(kMostAgain);
+  again_.insert(again_.end(), suggested.others.begin(), suggested.others.end());
+  return absl::OkStatus();
 }
 
-SameClaims::SameClaims(const Reading& indexed, const Reading& latest)
-    : indexed_(indexed),
-      latest_(latest),
-      budget_(Name{}, GatherBounds(), latest.patience),
-      walk_(latest_, &budget_) {}
-
-absl::Status SameClaims::Add(const Name& claim, bool is_new,
-                             std::vector<v1::CreateRelationRequest>* requests) {
+absl::Status SameClaims::Add(const Name& claim, bool is_new) {
   HW_ASSIGN_OR_RETURN(const std::vector<Same> alike, Alike(claim));
   std::vector<const Same*> chosen;
   for (size_t i = 1; i < alike.size() && chosen.size() < kMostSameClaims; ++i) {
@@ -93,10 +95,8 @@ absl::Status SameClaims::Add(const Name& claim, bool is_new,
     HW_ASSIGN_OR_RETURN(const bool is_among, IsAmong(chosen, other));
     if (is_among) continue;
     chosen.push_back(&other);
-    HW_ASSIGN_OR_RETURN(const Between between, BetweenThem(claim, other.name));
-    if (between != Between::kNothing) continue;
-    suggested_.insert(SuggestionId(claim, other.name));
-    requests->push_back(Suggestion(claim, other.name, other.is_same_text));
+    HW_ASSIGN_OR_RETURN(const Between between, suggestions_.BetweenThem(claim, other.name));
+    if (between == Between::kNothing) HW_RETURN_IF_ERROR(suggestions_.Suggest(claim, other.name));
   }
   return absl::OkStatus();
 }
@@ -133,42 +133,21 @@ absl::StatusOr<std::vector<SameClaims::Same>> SameClaims::Alike(const Name& clai
 absl::StatusOr<bool> SameClaims::IsAmong(const std::vector<const Same*>& chosen, const Same& one) {
   for (const Same* const other : chosen) {
     if (other->is_same_text && one.is_same_text) return true;
-    HW_ASSIGN_OR_RETURN(const Between between, BetweenThem(other->name, one.name));
+    HW_ASSIGN_OR_RETURN(const Between between, suggestions_.BetweenThem(other->name, one.name));
     if (between == Between::kSame) return true;
   }
   return false;
 }
 
-absl::StatusOr<SameClaims::Between> SameClaims::BetweenThem(const Name& a, const Name& b) {
-  if (suggested_.contains(SuggestionId(a, b))) return Between::kSame;
-  Between between = Between::kNothing;
-  HW_RETURN_IF_ERROR(LookUnder(a, b, &between));
-  HW_RETURN_IF_ERROR(LookUnder(b, a, &between));
-  return between;
-}
-
-absl::Status SameClaims::LookUnder(const Name& claim, const Name& target, Between* between) {
-  std::vector<uint64_t> revisions;
-  HW_RETURN_IF_ERROR(walk_.WithDeleted(
-      keys::Term(keys::Index::kReference,
-                 keys::ReferenceValue(target, keys::Reference::kRelationTarget)),
-      keys::NameKeyPrefix(Kind::kRelation, claim.id), [&](const Name&, uint64_t revision) {
-        revisions.push_back(revision);
-        return absl::OkStatus();
-      }));
-  if (!revisions.empty() && *between == Between::kNothing) *between = Between::kOther;
-  for (const uint64_t revision : revisions) {
-    HW_ASSIGN_OR_RETURN(const records::Stored stored, latest_.reader().Load(revision));
-    v1::Relation relation;
-    if (stored.entry.deleted()) continue;
-    if (!relation.ParseFromArray(stored.body.data(), static_cast<int>(stored.body.size())))
-      return records::Damaged("a relation cannot be read");
-    if (relation.kind() == v1::RELATION_KIND_SAME_AS &&
-        relation.state() != v1::RELATION_STATE_REFUSED) {
-      *between = Between::kSame;
-    }
-  }
-  return absl::OkStatus();
+bool IsSameStatement(const v1::Claim& was, const v1::Claim& is) {
+  const auto about = [](const v1::Claim& claim) {
+    std::multiset<std::string> uris;
+    for (const v1::Entity& entity : claim.about()) uris.insert(entity.uri());
+    return uris;
+  };
+  return WordingsOf(was) == WordingsOf(is) && was.nature() == is.nature() &&
+         was.subject_date() == is.subject_date() && about(was) == about(is) &&
+         QuantitiesOf(was) == QuantitiesOf(is);
 }
 
 }  // namespace headwater::database

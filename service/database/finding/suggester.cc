@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/types/span.h"
 #include "base/status_macros.h"
 #include "database/finding/index_watermark.h"
 #include "database/finding/live_record.h"
@@ -49,27 +48,21 @@ kv::Batch WatermarkAt(uint64_t sequence) {
   return batch;
 }
 
-std::vector<std::string> WordingsOf(const v1::Claim& claim) {
-  std::vector<std::string> wordings = {claim.text()};
-  for (const v1::LocalizedText& translation : claim.translations())
-    wordings.push_back(translation.text());
-  return wordings;
-}
-
-// Whether an update gave the claim other words.
-absl::StatusOr<bool> IsReworded(const View& view, const records::Entry& entry, const Name& claim) {
+// Whether an update made the claim say something else.
+absl::StatusOr<bool> SaysOtherwise(const View& view, const records::Entry& entry,
+                                   const Name& claim) {
   const auto at = [&](uint64_t sequence) {
     return LiveRecord<v1::Claim>(Reading{ReadPoint{view, sequence}, kMayWait}, claim);
   };
   HW_ASSIGN_OR_RETURN(const std::shared_ptr<const v1::Claim> was, at(entry.sequence - 1));
   HW_ASSIGN_OR_RETURN(const std::shared_ptr<const v1::Claim> is, at(entry.sequence));
-  return was == nullptr || is == nullptr || WordingsOf(*was) != WordingsOf(*is);
+  return was == nullptr || is == nullptr || !IsSameStatement(*was, *is);
 }
 
-// Whether a relation can't be made any more: a claim of it is gone, or somebody made one of that
-// name.
+// Whether a write can't be made any more: a claim of it is gone, or somebody made a relation of
+// that name, or changed it.
 bool IsOvertaken(const absl::Status& status) {
-  return absl::IsNotFound(status) || absl::IsAlreadyExists(status) ||
+  return absl::IsNotFound(status) || absl::IsAborted(status) || absl::IsAlreadyExists(status) ||
          absl::IsFailedPrecondition(status) || absl::IsInvalidArgument(status);
 }
 
@@ -84,7 +77,7 @@ Suggester::Suggester(Views* views, const SuggestLimits& limits, Write write, Com
 Suggester::~Suggester() { Stop(); }
 
 absl::StatusOr<bool> Suggester::Step() {
-  std::vector<v1::CreateRelationRequest> requests;
+  std::vector<SuggestionWrite> writes;
   uint64_t read = 0;
   bool more = false;
   {
@@ -105,11 +98,20 @@ absl::StatusOr<bool> Suggester::Step() {
     SameClaims same(indexed, latest);
     for (const auto& [id, is_new] : claims) {
       HW_RETURN_IF_ERROR(MayGoOn());
-      HW_RETURN_IF_ERROR(same.Add(Name{Kind::kClaim, "", id}, is_new, &requests));
+      if (!is_new) HW_RETURN_IF_ERROR(same.TakeBack(Name{Kind::kClaim, "", id}));
+    }
+    for (const auto& [id, is_new] : claims) {
+      HW_RETURN_IF_ERROR(MayGoOn());
+      HW_RETURN_IF_ERROR(same.Add(Name{Kind::kClaim, "", id}, is_new));
       ++looked_at_;
     }
+    for (const Name& claim : same.again()) {
+      HW_RETURN_IF_ERROR(MayGoOn());
+      HW_RETURN_IF_ERROR(same.Add(claim, /*is_new=*/true));
+    }
+    writes = same.writes();
   }
-  HW_RETURN_IF_ERROR(WriteAll(std::move(requests)));
+  HW_RETURN_IF_ERROR(WriteAll(writes));
   HW_RETURN_IF_ERROR(CommitRows(WatermarkAt(read)));
   Publish(read);
   return more;
@@ -132,11 +134,11 @@ absl::StatusOr<uint64_t> Suggester::ReadEntries(const View& view, uint64_t first
       const std::optional<Name> name = Name::Parse(entry.name);
       if (!name) return records::Damaged("an entry's name cannot be read");
       ++next;
-      if (name->kind != Kind::kClaim || entry.deleted()) continue;
+      if (name->kind != Kind::kClaim) continue;
       const bool is_new = entry.operation == v1::OPERATION_CREATE;
       if (entry.operation == v1::OPERATION_UPDATE) {
-        HW_ASSIGN_OR_RETURN(const bool is_reworded, IsReworded(view, entry, *name));
-        if (!is_reworded) continue;
+        HW_ASSIGN_OR_RETURN(const bool says_otherwise, SaysOtherwise(view, entry, *name));
+        if (!says_otherwise) continue;
       }
       const auto [place, is_first] = places.try_emplace(name->id, claims->size());
       if (is_first) claims->push_back({name->id, is_new});
@@ -147,17 +149,21 @@ absl::StatusOr<uint64_t> Suggester::ReadEntries(const View& view, uint64_t first
 }
 
 // All at once; where one of them can't be made any more, the others one by one.
-absl::Status Suggester::WriteAll(std::vector<v1::CreateRelationRequest> requests) {
-  for (size_t begin = 0; begin < requests.size(); begin += kMostWritten) {
+absl::Status Suggester::WriteAll(absl::Span<const SuggestionWrite> writes) {
+  const auto write = [&](absl::Span<const SuggestionWrite> some) {
+    const absl::Status written = write_(some);
+    for (const SuggestionWrite& one : some)
+      suggested_ += written.ok() && one.shape != Shape::kDelete ? 1 : 0;
+    return written;
+  };
+  for (size_t begin = 0; begin < writes.size(); begin += kMostWritten) {
     HW_RETURN_IF_ERROR(MayGoOn());
-    const auto some = absl::MakeConstSpan(requests).subspan(begin, kMostWritten);
-    const absl::Status written = write_({some.begin(), some.end()});
-    if (written.ok()) suggested_ += some.size();
+    const absl::Span<const SuggestionWrite> some = writes.subspan(begin, kMostWritten);
+    const absl::Status written = write(some);
     if (written.ok()) continue;
     if (!IsOvertaken(written)) return written;
-    for (const v1::CreateRelationRequest& request : some) {
-      const absl::Status alone = write_({request});
-      if (alone.ok()) ++suggested_;
+    for (size_t i = 0; i < some.size(); ++i) {
+      const absl::Status alone = write(some.subspan(i, 1));
       if (!alone.ok() && !IsOvertaken(alone)) return alone;
     }
   }

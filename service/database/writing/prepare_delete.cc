@@ -33,6 +33,21 @@ records::Change Turned(const Standing& standing, v1::Operation operation,
   return change;
 }
 
+// What the server only suggests goes along, and holds nobody back.
+absl::Status CheckChildless(Preparation* preparation, const keys::Name& claim,
+                            const std::vector<keys::Name>& children) {
+  std::vector<keys::Name> holding;
+  for (const keys::Name& child : children) {
+    if (holding.size() > kReferrersNamed) break;
+    HW_ASSIGN_OR_RETURN(const bool is_suggestion, preparation->IsServersSuggestion(child));
+    if (!is_suggestion) holding.push_back(child);
+  }
+  if (holding.empty()) return absl::OkStatus();
+  const bool more = holding.size() > kReferrersNamed;
+  if (more) holding.resize(kReferrersNamed);
+  return ReferredTo(claim, holding, more);
+}
+
 }  // namespace
 
 // In a batch, what goes along with one claim holds no other one back.
@@ -55,11 +70,7 @@ absl::Status Preparation::Delete(const Operation& operation, const keys::Name& n
   std::vector<keys::Name> children;
   if (name.kind == keys::Kind::kClaim) {
     HW_ASSIGN_OR_RETURN(children, Children(name, /*deleted=*/false));
-    if (!children.empty() && !operation.force) {
-      const bool more = children.size() > kReferrersNamed;
-      if (more) children.resize(kReferrersNamed);
-      return ReferredTo(name, children, more);
-    }
+    if (!operation.force) HW_RETURN_IF_ERROR(CheckChildless(this, name, children));
   }
   if (!operation.force) HW_RETURN_IF_ERROR(CheckUnreferenced(name));
   // With force too: a child that comes meanwhile must be found.

@@ -104,6 +104,15 @@ class Search {
     return found;
   }
 
+  absl::StatusOr<std::optional<NearSame>> RunOn(absl::string_view id,
+                                                absl::string_view other) const {
+    HW_ASSIGN_OR_RETURN(const std::optional<uint32_t> own, NumberOf(id));
+    HW_ASSIGN_OR_RETURN(const std::optional<uint32_t> others, NumberOf(other));
+    if (!own || !others) return std::nullopt;
+    HW_ASSIGN_OR_RETURN(const std::vector<Indexed> both, Rows({*own, *others}));
+    return Compare(WordingsOf(both[0]), both[1]);
+  }
+
  private:
   absl::StatusOr<std::optional<uint32_t>> NumberOf(absl::string_view id) const {
     HW_ASSIGN_OR_RETURN(
@@ -211,6 +220,13 @@ absl::StatusOr<std::vector<NearSame>> FindNearSame(const kv::Snapshot& snapshot,
                                                    keys::Corpus corpus, absl::string_view id,
                                                    kv::Patience patience) {
   return Search(snapshot, corpus, patience).Run(id);
+}
+
+absl::StatusOr<std::optional<NearSame>> CompareSame(const kv::Snapshot& snapshot,
+                                                    keys::Corpus corpus, absl::string_view id,
+                                                    absl::string_view other,
+                                                    kv::Patience patience) {
+  return Search(snapshot, corpus, patience).RunOn(id, other);
 }
 
 }  // namespace headwater::search

@@ -10,6 +10,7 @@
 #ifndef HEADWATER_SEARCH_RANK_NEAR_SAME_H_
 #define HEADWATER_SEARCH_RANK_NEAR_SAME_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,12 @@ inline constexpr size_t kMostSameWords = 16;
 absl::StatusOr<std::vector<NearSame>> FindNearSame(const kv::Snapshot& snapshot,
                                                    keys::Corpus corpus, absl::string_view id,
                                                    kv::Patience patience);
+
+// How the resource `other` says the same as `id`; nullopt where it does not, or where the index has
+// one of them no more. Errors likewise.
+absl::StatusOr<std::optional<NearSame>> CompareSame(const kv::Snapshot& snapshot,
+                                                    keys::Corpus corpus, absl::string_view id,
+                                                    absl::string_view other, kv::Patience patience);
 
 // Whether two wordings say the same in the same telling words.
 bool AreNearSame(const IndexedField& a, const IndexedField& b);

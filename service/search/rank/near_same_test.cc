@@ -90,6 +90,22 @@ TEST_F(FindNearSameTest, FindsTheSameTextAndTheSameWords) {
   EXPECT_EQ(Of("nobody"), std::set<std::string>{});
 }
 
+TEST_F(FindNearSameTest, TwoAreComparedWithoutASearch) {
+  Put("a", "The mayor of Hame sold the town hall");
+  Put("b", "Mayor of Hame sold town hall");
+  Put("c", "The mayor of Hame bought the town hall");
+  const auto compared = [&](const std::string& id, const std::string& other) {
+    return CompareSame(*engine_->TakeSnapshot().value(), keys::Corpus::kClaims, id, other,
+                       kv::Patience::kMayWait)
+        .value();
+  };
+  EXPECT_EQ(compared("a", "b"), (NearSame{"b", false}));
+  EXPECT_EQ(compared("a", "a"), (NearSame{"a", true}));
+  EXPECT_EQ(compared("a", "c"), std::nullopt);
+  EXPECT_EQ(compared("a", "nobody"), std::nullopt);
+  EXPECT_EQ(compared("nobody", "a"), std::nullopt);
+}
+
 TEST_F(FindNearSameTest, TranslationsAreWordingsAndQuotesAreNot) {
   Put("a", {{Field::kStatement, "vi", "Huawei không huấn luyện được mô hình R2"},
             {Field::kTranslation, "en", "Huawei did not manage to train the R2 model"}});
