@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "cli/width.h"
 #include "exchange/kinds.h"
 #include "headwater/errors.h"
 
@@ -119,7 +120,7 @@ std::string Explain(const absl::Status& status) {
   if (const std::string advice = Advice(status); !advice.empty()) {
     absl::StrAppend(&text, "  (", advice, ")\n");
   }
-  return text;
+  return Harmless(text);
 }
 
 }  // namespace headwater::cli

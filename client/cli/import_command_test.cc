@@ -93,6 +93,17 @@ TEST_F(ImportCommandTest, ImportRejectsBadLines) {
   EXPECT_EQ(Run({"import", testing::TempDir()}).code, kUsage);
 }
 
+TEST_F(ImportCommandTest, WhatAFileSaysMovesNoTerminal) {
+  const Result result = Import({R"({"claim":{"name":"x\u001b[2J\u0007"}})",
+                                "{\"source\":{\"name\":\"sources/a\",\"kind\":\"\x1b[31m\"}}",
+                                R"({"claim":{"name":")" + std::string(1'000'000, 'n') + "\"}}"});
+  EXPECT_EQ(result.code, kPartial);
+  EXPECT_EQ(result.err.find('\x1b'), std::string::npos);
+  EXPECT_THAT(result.err, HasSubstr("line 1: claim.name is \"x\uFFFD[2J\uFFFD\""));
+  EXPECT_THAT(result.err, HasSubstr("nnn…\"; it must be like claims/{claim}"));
+  EXPECT_LT(result.err.size(), 5000U);
+}
+
 TEST_F(ImportCommandTest, ImportOfOtherFormats) {
   const std::string header = "display_name,kind,domains,note";
   const Result first = Import({header, "FT,NEWS_OUTLET,ft.com,", "ragged", "FT,person,ft.com,x"});

@@ -7,10 +7,20 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "cli/width.h"
 #include "exchange/fields.h"
+#include "exchange/unicode.h"
 
 namespace headwater::cli {
 namespace {
+
+// Characters of one rejection: more than a good row can cause.
+constexpr size_t kMostOfText = 10'000;
+
+// What is told of a row, whatever stands in it.
+std::string Shown(const std::string& text) {
+  return Harmless(exchange::Shortened(text, kMostOfText));
+}
 
 // Enough of a value to recognize it; two long texts are shown where they part.
 constexpr size_t kShown = 160;
@@ -90,11 +100,11 @@ void ImportReport::Reject(int64_t row, const std::string& name, const std::strin
   progress_.Clear();
   const char* what = native_ ? "line " : "row ";
   *err_ << terminal_.Red(absl::StrCat(path_, path_.empty() ? "" : ", ", what, row, ":")) << " "
-        << name << (name.empty() ? "" : ": ") << text << "\n";
+        << Shown(name) << (name.empty() ? "" : ": ") << Shown(text) << "\n";
 }
 
 void ImportReport::AlsoWrong(const std::string& text) {
-  if (untold_ == 0) *err_ << "    " << text << "\n";
+  if (untold_ == 0) *err_ << "    " << Shown(text) << "\n";
 }
 
 void ImportReport::TellTheRest(bool kept) {

@@ -168,7 +168,7 @@ absl::Status ImportRun::Finish() {
 }
 
 std::string ImportRun::HowToGoOn() const {
-  if (!begun_) return "";
+  if (!begun_ || rows_.records() == 0) return "";
   const bool several = context_.flags.paths.size() > 1;
   return absl::StrCat("the import stopped; ", import_->progress().acknowledged_offset(), " of the ",
                       rows_.records(), " records read are in. To go on",

@@ -8,9 +8,12 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 
 namespace headwater::cli {
 namespace {
@@ -113,6 +116,12 @@ std::string OneLine(absl::string_view text) {
     }
   }
   return line;
+}
+
+std::string Harmless(absl::string_view text) {
+  std::vector<std::string> lines;
+  for (const absl::string_view line : absl::StrSplit(text, '\n')) lines.push_back(OneLine(line));
+  return absl::StrJoin(lines, "\n");
 }
 
 }  // namespace headwater::cli

@@ -24,6 +24,9 @@ std::string PadTo(absl::string_view text, int width);
 // characters "�".
 std::string OneLine(absl::string_view text);
 
+// The same with its line ends kept.
+std::string Harmless(absl::string_view text);
+
 }  // namespace headwater::cli
 
 #endif  // HEADWATER_CLI_WIDTH_H_

@@ -16,17 +16,25 @@ namespace headwater {
 // U+10FFFF.
 bool IsValidUtf8(absl::string_view text);
 
-// Whether `text` is in Normalization Form C. Requires UTF-8.
+// Whether more than a hundred characters in a row belong to the one before them, as marks do upon
+// marks. No script has such; to normalize them takes time that grows with the square of their
+// number. Requires UTF-8.
+bool HasTooManyMarks(absl::string_view text);
+
+// Whether `text` is in Normalization Form C; of what HasTooManyMarks that is not asked, and not so.
+// Requires UTF-8.
 bool IsNfc(absl::string_view text);
 
-// `text` in Normalization Form C. Requires UTF-8; ill-formed sequences stay as they are.
+// `text` in Normalization Form C. Requires UTF-8; ill-formed sequences stay as they are. Slow where
+// HasTooManyMarks.
 std::string ToNfc(absl::string_view text);
 
 // The key under which a name or an alias is looked up, equal for names that readers take for the
 // same: compatibility forms and case folded (NFKC_Casefold), Latin letters bare of marks and
 // strokes ("Đặng" is "dang", "Łódź" is "lodz", "Ærø" is "aero"), runs of whitespace one space, none
 // at the ends. Marks of other scripts stay: they tell letters apart there. FoldKey(FoldKey(x)) ==
-// FoldKey(x). May be empty. Requires UTF-8; ill-formed sequences become U+FFFD.
+// FoldKey(x). Of too many marks the first hundred count. May be empty. Requires UTF-8; ill-formed
+// sequences become U+FFFD.
 std::string FoldKey(absl::string_view text);
 
 // A C0 or C1 control or DEL: what a name of a single line may not hold. Requires UTF-8.

@@ -52,6 +52,50 @@ icu::StringPiece Piece(absl::string_view text) {
   return icu::StringPiece(text.data(), static_cast<int32_t>(text.size()));
 }
 
+// The most characters in a row that belong to the one before them. Putting marks in order takes ICU
+// time that grows with the square of their number: 200,000 of them half a minute.
+constexpr int kMostMarks = 100;
+
+// Counts how many characters of a text stand in a row that are put in order with what is before.
+class MarkRun {
+ public:
+  explicit MarkRun(const icu::Normalizer2& form) : form_(form) {}
+
+  // Whether the next character is one too many.
+  bool IsTooLong(UChar32 c) {
+    length_ = c < 0x300 || form_.hasBoundaryBefore(c) ? 0 : length_ + 1;
+    return length_ > kMostMarks;
+  }
+
+ private:
+  const icu::Normalizer2& form_;
+  int length_ = 0;
+};
+
+// Without the marks that are too many.
+icu::UnicodeString CutRuns(const icu::Normalizer2& form, const icu::UnicodeString& text) {
+  if (text.length() <= kMostMarks) return text;
+  icu::UnicodeString cut;
+  MarkRun run(form);
+  for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+    const UChar32 c = text.char32At(i);
+    if (!run.IsTooLong(c)) cut.append(c);
+  }
+  return cut;
+}
+
+bool HasLongRun(const icu::Normalizer2& form, absl::string_view text) {
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
+  const auto size = static_cast<int32_t>(text.size());
+  MarkRun run(form);
+  for (int32_t i = 0; i < size;) {
+    UChar32 c;
+    U8_NEXT(bytes, i, size, c);
+    if (run.IsTooLong(c)) return true;
+  }
+  return false;
+}
+
 bool IsAscii(absl::string_view text) {
   uint64_t all = 0;  // eight bytes at a time
   for (; text.size() >= sizeof(all); text.remove_prefix(sizeof(all))) {
@@ -138,8 +182,13 @@ std::string FoldAscii(absl::string_view text) {
 
 }  // namespace
 
+bool HasTooManyMarks(absl::string_view text) {
+  return !IsAscii(text) && HasLongRun(*Shared().nfc, text);
+}
+
 bool IsNfc(absl::string_view text) {
   if (IsAscii(text)) return true;
+  if (HasTooManyMarks(text)) return false;
   UErrorCode error = U_ZERO_ERROR;
   const bool is_normalized = Shared().nfc->isNormalizedUTF8(Piece(text), error);
   Require(error);
@@ -161,14 +210,16 @@ std::string FoldKey(absl::string_view text) {
   UErrorCode error = U_ZERO_ERROR;
   // Taken apart before folding too: U+0345 folds to a letter, after which marks could not be put in
   // order.
+  const icu::Normalizer2& fold = *Shared().nfkc_casefold;
   const icu::UnicodeString decomposed =
-      Shared().nfd->normalize(icu::UnicodeString::fromUTF8(Piece(text)), error);
-  const icu::UnicodeString folded = Shared().nfkc_casefold->normalize(decomposed, error);
+      Shared().nfd->normalize(CutRuns(fold, icu::UnicodeString::fromUTF8(Piece(text))), error);
+  const icu::UnicodeString folded = fold.normalize(decomposed, error);
   const icu::UnicodeString stripped = StripLatinMarks(Shared().nfd->normalize(folded, error));
   const icu::UnicodeString composed = Shared().nfc->normalize(stripped, error);
   Require(error);
   std::string key;
-  composed.toUTF8String(key);
+  // Again, since some marks are two once folded.
+  CutRuns(fold, composed).toUTF8String(key);
   return key;
 }
 

@@ -61,6 +61,31 @@ TEST(NfcTest, EveryCharacterAgreesWithItself) {
   }
 }
 
+// Of different orders, as ICU would have to sort them.
+std::string Marks(int count) {
+  std::string marks;
+  for (int i = 0; i < count; ++i) marks += i % 2 == 0 ? "\u0301" : "\u0316";
+  return marks;
+}
+
+TEST(NfcTest, MarksUponMarksAreRefused) {
+  EXPECT_FALSE(HasTooManyMarks("a" + Marks(100)));
+  EXPECT_TRUE(HasTooManyMarks("a" + Marks(101)));
+  EXPECT_FALSE(HasTooManyMarks("a" + Marks(90) + "a" + Marks(90)));
+  EXPECT_FALSE(HasTooManyMarks(std::string(1000, 'a') + "\u00e9"));
+  EXPECT_TRUE(IsNfc("a" + std::string(1000, 'b') + "\u0301"));
+  // A million would take ICU ten minutes.
+  EXPECT_FALSE(IsNfc("a" + Marks(1'000'000)));
+  const std::string key = FoldKey("x" + Marks(1'000'000) + "Y");
+  EXPECT_EQ(key, "xy");
+  const std::string kept = FoldKey("\u0915" + Marks(1'000'000));
+  EXPECT_EQ(FoldKey(kept), kept);
+  EXPECT_LT(kept.size(), 500U);
+  std::string wide = "\u0915";  // halfwidth marks, which are marks once folded
+  for (int i = 0; i < 100'000; ++i) wide += "\uff9e\u0316\u0344";
+  EXPECT_EQ(FoldKey(FoldKey(wide)), FoldKey(wide));
+}
+
 TEST(FoldKeyTest, NamesThatReadersTakeForTheSame) {
   const std::vector<std::vector<std::string>> groups = {
       {"Nguyễn Ái Quốc", "nguyen ai quoc", "NGUYỄN ÁI QUỐC",

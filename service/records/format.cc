@@ -119,7 +119,10 @@ Wrong WhatIsWrongWith(absl::string_view text, const v1::FieldRule& rule) {
     }
   }
   if (rule.format() == v1::FORMAT_VERBATIM) return std::nullopt;
-  if (!IsNfc(text)) return "is not in Unicode normal form C; normalize it to NFC";
+  if (!IsNfc(text)) {
+    return HasTooManyMarks(text) ? "has more than a hundred marks upon one character"
+                                 : "is not in Unicode normal form C; normalize it to NFC";
+  }
   return Format(text, rule.format());
 }
 
