@@ -167,7 +167,9 @@ pageTest('relation: two claims contradict each other; it is changed, and deleted
   await submit(page);
   await page.getByText(/must be mended/).waitFor();
   assert.equal(await page.getByLabel(/^The other claim/).getAttribute('aria-invalid'), 'true');
-  await page.getByLabel(/^The other claim/).fill('claims/deepseek-mau-fell');
+  await page.getByLabel(/^The other claim/).fill('monthly active mobile users');
+  await page.getByRole('button', { name: /monthly active mobile users fell/ }).first().click();
+  assert.equal(await page.getByLabel(/^The other claim/).inputValue(), 'claims/deepseek-mau-fell');
   await page.getByLabel(/^Confirmed by/).fill('The desk');
   await page.getByLabel(/^Id/).fill('against');
   await submit(page);

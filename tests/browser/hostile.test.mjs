@@ -8,12 +8,23 @@ import { openPage, overflow, startBrowser, startServer } from './harness.mjs';
 
 const SCRIPT = '<script>alert(1)</script><img src=x onerror=alert(2)>';
 const TURNED = 'He said \u202enever\u202c.';
-const HARM = 'javascript:alert(document.domain)';
 const LONG = 'x'.repeat(4900);
 let server;
 let browser;
 
 const line = (record) => `${JSON.stringify(record)}\n`;
+
+// Every field that takes an address, a name or a text, beside one claim.
+function records(id, uri, name, text) {
+  const [source, document, claim] = [`sources/${id}`, `documents/${id}`, `claims/${id}`];
+  return [
+    { source: { name: source, kind: 'SOURCE_KIND_NEWS_OUTLET', displayName: name, sameAs: [uri], note: text } },
+    { document: { name: document, publisher: source, title: name, uri, archiveUri: uri, note: text } },
+    { claim: { name: claim, text: `Addresses of all kinds. ${text}`, language: 'en', nature: 'CLAIM_NATURE_FACT', about: [{ name, uri }] } },
+    { attribution: { name: `${claim}/attributions/a`, source, document, stance: 'STANCE_ASSERTS', quote: { exact: text, cue: name }, note: text, hedges: [name] } },
+    { review: { name: `${claim}/reviews/r`, author: source, title: name, uri, claimReviewed: text, rating: { alternateName: name, explanation: text } } },
+  ].map(line).join('');
+}
 
 // An agency says it, and two thousand outlets pass it on.
 function wire(outlets) {
@@ -36,11 +47,7 @@ before(async () => {
     rows += line({ claim: { name: `claims/hostile-${id}`, text, language: 'en', nature: 'CLAIM_NATURE_FACT', about: [{ name: 'x"><b>y' }] } });
   }
   rows += line({ source: { name: 'sources/hostile', kind: 'SOURCE_KIND_PERSON', displayName: SCRIPT, aliases: ['{{7*7}}'] } });
-  rows += line({ source: { name: 'sources/uris', kind: 'SOURCE_KIND_NEWS_OUTLET', displayName: `${TURNED} Daily`, sameAs: [HARM, 'data:text/html,x'], reliability: { grade: 'RELIABILITY_GRADE_E', gradedBy: TURNED, note: TURNED } } });
-  rows += line({ document: { name: 'documents/uris', publisher: 'sources/uris', title: TURNED, authors: [TURNED], uri: HARM, archiveUri: 'vbscript:x' } });
-  rows += line({ claim: { name: 'claims/uris', text: 'Addresses of all kinds.', language: 'en', nature: 'CLAIM_NATURE_FACT', about: [{ name: TURNED, uri: HARM }] } });
-  rows += line({ attribution: { name: 'claims/uris/attributions/a', source: 'sources/uris', document: 'documents/uris', stance: 'STANCE_ASSERTS', quote: { exact: TURNED, cue: TURNED }, note: TURNED, hedges: [TURNED] } });
-  rows += line({ review: { name: 'claims/uris/reviews/r', author: 'sources/uris', title: TURNED, uri: HARM, claimReviewed: TURNED, rating: { alternateName: TURNED } } });
+  rows += records('uris', 'ftp://example.org/a', 'A name', TURNED);
   const file = join(server.home, 'hostile.ndjson');
   writeFileSync(file, rows + wire(2000));
   server.headwater('import', file);
@@ -70,7 +77,7 @@ test('a turn of direction is shown as what it is', async () => {
   await close();
 });
 
-test('forty megabytes pasted leave the page usable', { timeout: 60_000 }, async () => {
+test('forty megabytes pasted leave the page usable', { timeout: 180_000 }, async () => {
   const { page, problems, go, close } = await openPage(browser, server);
   await go('/');
   await page.locator('#subject').evaluate((box) => {
@@ -85,28 +92,26 @@ test('forty megabytes pasted leave the page usable', { timeout: 60_000 }, async 
   await close();
 });
 
-const paste = (field, words) =>
-  field.evaluate((box, count) => {
-    const data = new DataTransfer();
-    data.setData('text/plain', 'word '.repeat(count));
-    box.focus();
-    box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-  }, words);
-
 for (const form of ['claim', 'source', 'document', 'attribution', 'relation', 'withdraw', 'review']) {
-  test(`forty megabytes pasted into the fields of a form: ${form}`, { timeout: 300_000 }, async () => {
+  test(`forty megabytes pasted into each box of a form: ${form}`, { timeout: 120_000 }, async () => {
     const { page, problems, go, close } = await openPage(browser, server);
     await go(`/record?form=${form}`);
-    for (const fold of await page.locator('details.fold').all()) await fold.evaluate((details) => (details.open = true));
-    const boxes = page.locator('form :is(textarea, input:not([type]))');
-    for (let at = 0, count = await boxes.count(); at < count; at++) {
-      const box = boxes.nth(at);
-      const most = (await box.evaluate((one) => one.tagName)) === 'TEXTAREA' ? 1_000_000 : 10_000;
-      await paste(box, 8 << 20);
-      await page.getByText(/That was very long/).first().waitFor();
-      assert.equal((await box.inputValue()).length, most);
-      await box.fill('');
-    }
+    // One after the other without waiting for the picture between them: what a box takes is what is looked at.
+    const held = await page.evaluate(() => {
+      const data = new DataTransfer();
+      data.setData('text/plain', 'word '.repeat(8 << 20));
+      return [...document.querySelectorAll('form textarea, form input:not([type])')].map((box) => {
+        box.focus();
+        box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+        const { length } = box.value;
+        box.value = 'one word';
+        box.dispatchEvent(new Event('input', { bubbles: true }));
+        return [box.tagName, length];
+      });
+    });
+    assert.ok(held.some(([tag]) => tag === 'TEXTAREA'));
+    for (const [tag, length] of held) assert.equal(length, tag === 'TEXTAREA' ? 1_000_000 : 10_000);
+    await page.getByText(/That was very long/).first().waitFor();
     await page.getByRole('button', { name: 'Put it on record' }).click();
     await page.getByRole('alert').waitFor();
     assert.deepEqual(problems.filter((one) => !/status of 40\d/.test(one)), []);
@@ -114,7 +119,23 @@ for (const form of ['claim', 'source', 'document', 'attribution', 'relation', 'w
   });
 }
 
-// Addresses that are none of the web's stand on record in every field that takes one; no page makes a link of them.
+test('addresses that run script and names that turn the writing are refused, at every field', () => {
+  const file = join(server.home, 'refused.ndjson');
+  writeFileSync(file, records('refused', 'javascript:alert(document.domain)', TURNED, TURNED));
+  const told = (() => {
+    try {
+      return server.headwater('import', file);
+    } catch (error) {
+      return `${error.stdout}${error.stderr}`;
+    }
+  })();
+  const names = ['source.display_name', 'document.title', 'claim.about[0].name', 'attribution.quote.cue', 'attribution.hedges[0]', 'review.title'];
+  const addresses = ['source.same_as[0]', 'document.uri', 'document.archive_uri', 'claim.about[0].uri', 'review.uri'];
+  for (const field of names) assert.ok(told.includes(`${field} has a character that turns`), `${field}: ${told}`);
+  for (const field of addresses) assert.ok(told.includes(`${field} 'javascript:`), `${field}: ${told}`);
+});
+
+// What is no address of the web's is shown, and no page makes a link of it.
 for (const path of ['/claims/uris?voice=a', '/sources/uris', '/documents/uris', '/claims/uris']) {
   test(`no link leads out of the web: ${path}`, { timeout: 60_000 }, async () => {
     const { page, problems, go, close } = await openPage(browser, server);
