@@ -29,7 +29,7 @@ pageTest('record: an error stands at its field, nothing typed is lost, and then 
 pageTest('record: who says so, with the words selected in the text, on another’s word', '/record?form=document', async (page) => {
   await page.getByLabel('Title').fill('A report of ours');
   await page.getByLabel('Published by').fill('sources/reuters');
-  await page.getByLabel('Its text').fill('Reuters reports 😀 that engineers failed. More follows.');
+  await page.getByLabel('Its text', { exact: true }).fill('Reuters reports 😀 that engineers failed. More follows.');
   await page.getByLabel(/^Id/).fill('ours');
   await page.getByRole('button', { name: 'Put it on record' }).click();
   await page.getByRole('link', { name: 'documents/ours' }).waitFor();
@@ -232,7 +232,7 @@ pageTest('review: an error at its field, then it stands on the claim’s page, a
 }, {}, [400]);
 
 pageTest('source: an error at its field, then it has its page', '/record?form=source', async (page) => {
-  await page.getByLabel(/^Name/).fill('Báo Mới');
+  await page.getByLabel(/^Name \(/).fill('Báo Mới');
   await page.getByLabel(/^Country/).fill('Vietnam');
   await page.getByLabel(/^Domains/).fill('no domain');
   await page.getByRole('button', { name: 'Put it on record' }).click();
