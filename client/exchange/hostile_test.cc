@@ -1,5 +1,6 @@
-// Files that were made to take long, or much memory: no row takes more than its size allows. Whoever
-// goes through all of it again for each part takes hours here, and ctest's patience ends earlier.
+// Files that were made to take long, or much memory: no row takes more than its size allows.
+// Whoever goes through all of it again for each part takes hours here, and ctest's patience ends
+// earlier.
 #include <string>
 #include <vector>
 
