@@ -153,7 +153,9 @@ void ExpectSound(const std::vector<v1::Record>& records) {
     EXPECT_TRUE(named.contains(attribution.source())) << record.ShortDebugString();
     EXPECT_TRUE(named.contains(attribution.document())) << record.ShortDebugString();
     const std::string& text = named[attribution.document()].document().text();
-    if (!text.empty()) EXPECT_TRUE(absl::StrContains(text, attribution.quote().exact()));
+    if (!text.empty()) {
+      EXPECT_TRUE(absl::StrContains(text, attribution.quote().exact()));
+    }
   }
 }
 
