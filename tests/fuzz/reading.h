@@ -14,7 +14,9 @@
 
 namespace headwater::fuzz {
 
-inline void CheckRow(const exchange::Row& row) {
+// A native row is what its author wrote, and the server judges it by the fields' rules; what a
+// reader made out of another format must keep them.
+inline void CheckRow(const exchange::Row& row, bool is_native) {
   HW_HOLDS(!row.rejected() || row.records.empty());
   for (const exchange::Rejection& rejection : row.rejections) HW_HOLDS(!rejection.reason.empty());
   for (const v1::Record& record : row.records) {
@@ -22,7 +24,9 @@ inline void CheckRow(const exchange::Row& row) {
     HW_HOLDS(kind != nullptr);
     const auto& resource = exchange::ResourceIn(record, *kind);
     HW_HOLDS(exchange::KindOfName(exchange::NameOf(resource)) == kind);
-    HW_HOLDS(exchange::CheckRules(resource).ok());
+    if (is_native) continue;
+    const absl::Status rules = exchange::CheckRules(resource);
+    if (!rules.ok()) Fail(__FILE__, __LINE__, rules.ToString().c_str());
   }
 }
 
@@ -31,7 +35,8 @@ inline void ReadAll(const char* format, absl::string_view text,
                     const exchange::ReadSettings& settings = {}) {
   auto input = exchange::Input::FromString(std::string(text));
   if (!input.ok()) return;
-  auto reader = exchange::OpenReader(format, *std::move(input), settings);
+  std::string word;
+  auto reader = exchange::OpenReader(format, *std::move(input), settings, &word);
   if (!reader.ok()) return;
   exchange::Row row;
   for (size_t rows = 0;; ++rows) {
@@ -39,7 +44,7 @@ inline void ReadAll(const char* format, absl::string_view text,
     if (!more.ok() || !*more) return;
     // Packed text may have more rows than it has bytes, but not without end.
     HW_HOLDS(rows <= text.size() * 2000);
-    CheckRow(row);
+    CheckRow(row, word == "native");
   }
 }
 
