@@ -230,7 +230,7 @@ TEST_F(ImportCommandTest, ResumeGoesOnWhereItBrokeOff) {
   ASSERT_EQ(Import({Source("first")}).code, kOk);
   Write(Many(5000));
   BreakAt(2000);
-  const Result broken = Run({"--timeout", "500ms", "import", "--rejects", rejects, path_});
+  const Result broken = Run({"--timeout", "3s", "import", "--rejects", rejects, path_});
   EXPECT_EQ(broken.code, kUnreachable);
   EXPECT_THAT(broken.err, HasSubstr("the import stopped; 2000 of the "));
   EXPECT_THAT(broken.err, HasSubstr(absl::StrCat("\n  headwater import --server ", store_.address(),
