@@ -46,13 +46,6 @@ v1::Attribution* RowBuilder::NewAttribution(const std::string& name) {
   return record->mutable_attribution();
 }
 
-v1::Relation* RowBuilder::NewRelation(const std::string& name) {
-  v1::Record* record = New(name);
-  if (record == nullptr) return nullptr;
-  record->mutable_relation()->set_name(name);
-  return record->mutable_relation();
-}
-
 v1::Review* RowBuilder::NewReview(const std::string& name) {
   v1::Record* record = New(name);
   if (record == nullptr) return nullptr;

@@ -26,7 +26,6 @@ class RowBuilder {
   v1::Document* NewDocument(const std::string& name);
   v1::Claim* NewClaim(const std::string& name);
   v1::Attribution* NewAttribution(const std::string& name);
-  v1::Relation* NewRelation(const std::string& name);
   v1::Review* NewReview(const std::string& name);
 
   // Moves all into the row: kind after kind, each in the order in which they were made.
