@@ -24,8 +24,6 @@ size_t LengthFromLead(char lead) {
   return byte < 0xf0 ? 3 : 4;
 }
 
-size_t UnitsFromLead(char lead) { return Byte(lead) >= 0xf0 ? 2 : 1; }
-
 // How many bytes the well-formed sequence at the front of `text` takes, or 0 where there is none.
 // Only the second byte's range depends on the first (table 3-7 of the Unicode standard). Requires
 // !text.empty().
@@ -68,21 +66,6 @@ bool HasControl(absl::string_view text, IsBad is_bad) {
   return false;
 }
 
-// Walks whole code points from the front until `*offset` of the units that `size_of` counts (given
-// a lead byte) are passed; returns where that is in bytes, or nullopt where no code point begins
-// there.
-template <typename SizeOf>
-std::optional<size_t> ByteAt(absl::string_view text, size_t offset, SizeOf size_of) {
-  size_t byte = 0;
-  size_t passed = 0;
-  while (passed < offset && byte < text.size()) {
-    passed += size_of(text[byte]);
-    byte = std::min(byte + LengthFromLead(text[byte]), text.size());
-  }
-  if (passed != offset) return std::nullopt;
-  return byte;
-}
-
 }  // namespace
 
 bool IsValidUtf8(absl::string_view text) {
@@ -122,34 +105,13 @@ size_t CodePoints(absl::string_view text) {
   return text.size() - std::count_if(text.begin(), text.end(), IsContinuation);
 }
 
-size_t Utf16Units(absl::string_view text) {
-  size_t units = 0;
-  for (const char c : text) {
-    if (!IsContinuation(c)) units += UnitsFromLead(c);
-  }
-  return units;
-}
-
 std::optional<size_t> CodePointToByte(absl::string_view text, size_t code_point_offset) {
-  return ByteAt(text, code_point_offset, [](char) -> size_t { return 1; });
-}
-
-std::optional<size_t> ByteToCodePoint(absl::string_view text, size_t byte_offset) {
-  if (byte_offset > text.size()) return std::nullopt;
-  if (byte_offset < text.size() && IsContinuation(text[byte_offset])) return std::nullopt;
-  return CodePoints(text.substr(0, byte_offset));
-}
-
-std::optional<size_t> CodePointToUtf16(absl::string_view text, size_t code_point_offset) {
-  const std::optional<size_t> byte = CodePointToByte(text, code_point_offset);
-  if (!byte) return std::nullopt;
-  return Utf16Units(text.substr(0, *byte));
-}
-
-std::optional<size_t> Utf16ToCodePoint(absl::string_view text, size_t utf16_offset) {
-  const std::optional<size_t> byte = ByteAt(text, utf16_offset, UnitsFromLead);
-  if (!byte) return std::nullopt;
-  return CodePoints(text.substr(0, *byte));
+  size_t byte = 0;
+  size_t passed = 0;
+  for (; passed < code_point_offset && byte < text.size(); ++passed)
+    byte = std::min(byte + LengthFromLead(text[byte]), text.size());
+  if (passed != code_point_offset) return std::nullopt;
+  return byte;
 }
 
 }  // namespace headwater

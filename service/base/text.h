@@ -55,16 +55,12 @@ bool HasLineSeparators(absl::string_view text);
 bool HasOuterWhiteSpace(absl::string_view text);
 bool IsBlank(absl::string_view text);
 
-// How many code points, and how many UTF-16 units, `text` is long. Requires UTF-8.
+// How many code points `text` is long. Requires UTF-8.
 size_t CodePoints(absl::string_view text);
-size_t Utf16Units(absl::string_view text);
 
-// An offset into `text` in another unit. Offsets run from 0 to the length, both included. nullopt:
-// the offset lies beyond the end, or inside a code point. Requires UTF-8.
+// Where in bytes the code point with that many before it begins, up to the end included; nullopt
+// beyond it. Requires UTF-8.
 std::optional<size_t> CodePointToByte(absl::string_view text, size_t code_point_offset);
-std::optional<size_t> ByteToCodePoint(absl::string_view text, size_t byte_offset);
-std::optional<size_t> CodePointToUtf16(absl::string_view text, size_t code_point_offset);
-std::optional<size_t> Utf16ToCodePoint(absl::string_view text, size_t utf16_offset);
 
 }  // namespace headwater
 
