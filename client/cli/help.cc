@@ -54,18 +54,24 @@ class Formatter : public CLI::Formatter {
 std::string Wrap(absl::string_view text, int width, int indent) {
   std::string lines;
   int column = indent;
-  for (absl::string_view word : absl::StrSplit(text, ' ', absl::SkipEmpty())) {
-    const int word_width = DisplayWidth(word);
-    if (column > indent && column + 1 + word_width > width) {
-      absl::StrAppend(&lines, "\n", std::string(indent, ' '));
-      column = indent;
+  const auto begin_line = [&] {
+    absl::StrAppend(&lines, "\n", std::string(indent, ' '));
+    column = indent;
+  };
+  bool is_first = true;
+  for (absl::string_view paragraph : absl::StrSplit(text, '\n')) {
+    if (!is_first) begin_line();
+    is_first = false;
+    for (absl::string_view word : absl::StrSplit(paragraph, ' ', absl::SkipEmpty())) {
+      const int word_width = DisplayWidth(word);
+      if (column > indent && column + 1 + word_width > width) begin_line();
+      if (column > indent) {
+        lines += ' ';
+        ++column;
+      }
+      absl::StrAppend(&lines, word);
+      column += word_width;
     }
-    if (column > indent) {
-      lines += ' ';
-      ++column;
-    }
-    absl::StrAppend(&lines, word);
-    column += word_width;
   }
   return lines;
 }

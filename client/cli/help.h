@@ -13,8 +13,8 @@ namespace headwater::cli {
 // For App::formatter; subcommands added later have it too. Lines are at most `width` columns.
 std::shared_ptr<CLI::FormatterBase> HelpFormatter(int width);
 
-// The text in lines of at most `width` columns, broken at spaces; all but the first begin with
-// `indent` spaces, which count.
+// The text in lines of at most `width` columns, broken at spaces and at its own line ends; all but
+// the first begin with `indent` spaces, which count.
 std::string Wrap(absl::string_view text, int width, int indent);
 
 }  // namespace headwater::cli

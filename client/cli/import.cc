@@ -80,9 +80,9 @@ absl::StatusOr<ExitCode> RunImport(const ImportFlags& flags, Session& session) {
 }
 
 std::string FormatsForHelp() {
-  std::string text = "auto (by content and name)";
+  std::string text = "auto: by content and name.";
   for (const exchange::ReadFormat& format : exchange::ReadFormats()) {
-    absl::StrAppend(&text, "; ", format.word, ": ", format.description);
+    absl::StrAppend(&text, " ", format.word, ": ", format.description);
   }
   return text;
 }
@@ -146,7 +146,7 @@ void AddImport(CLI::App* app, Command* command) {
   command_line->add_option("--format", flags->file.format, FormatsForHelp());
   command_line->add_option(
       "--map", flags->file.map,
-      "For CSV: a file that says what its columns mean (see samples/mappings). "
+      "For CSV: a file that says what its columns mean (see client/samples/mappings). "
       "Without it, columns are named as the fields of one kind.");
   command_line->add_option(
       "--language", flags->file.language,

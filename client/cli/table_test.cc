@@ -78,6 +78,7 @@ TEST(Help, Wraps) {
   EXPECT_EQ(Wrap("one two three", 9, 2), "one two\n  three");
   EXPECT_EQ(Wrap("unbreakable", 4, 2), "unbreakable");
   EXPECT_EQ(Wrap("", 4, 2), "");
+  EXPECT_EQ(Wrap("one two\nthree four five", 12, 2), "one two\n  three four\n  five");
 }
 
 }  // namespace
