@@ -121,8 +121,8 @@ struct Options {
 class Database {
  public:
   // Opens the store behind `engine`, or founds one in it if it is empty.
-  //   kUnimplemented  its on-disk format is one that this version does not know; nothing was
-  //   written. kDataLoss       it is damaged.
+  //   kUnimplemented  its on-disk format is one that this version does not know; nothing is written
+  //   kDataLoss       it is damaged
   static absl::StatusOr<std::unique_ptr<Database>> Open(std::unique_ptr<kv::Engine> engine,
                                                         const Options& options);
 

@@ -251,8 +251,7 @@ absl::Status SearchBehind(uint64_t asked, uint64_t watermark) {
 absl::Status PageTokenExpired() {
   absl::Status status = absl::AbortedError(
       "page_token is of a state that is gone: it was kept for five minutes, and the search index "
-      "has "
-      "moved on; search anew");
+      "has moved on; search anew");
   AttachReason("PAGE_TOKEN_EXPIRED", &status);
   return status;
 }

@@ -63,14 +63,14 @@ absl::Status SearchBehind(uint64_t asked, uint64_t watermark);
 // one voice"), too much to assess, trace or list.
 absl::Status TooMuchBehind(const keys::Name& claim, absl::string_view most);
 
-// RESOURCE_EXHAUSTED with an ErrorInfo and a RetryInfo.
+// RESOURCE_EXHAUSTED with an ErrorInfo and, but for the last two, a RetryInfo.
 absl::Status TooManyWrites(size_t most);
 absl::Status TooManyWholeImports();
-absl::Status TooManyWaiting(uint64_t most);
 absl::Status PoolBusy();
+absl::Status TooManyWaiting(uint64_t most);
+absl::Status StoreFull(absl::string_view what);
 // ABORTED with an ErrorInfo and a RetryInfo: another stream is at work on the import.
 absl::Status ImportBusy();
-absl::Status StoreFull(absl::string_view what);
 // UNAVAILABLE: the outcome of a write is unknown.
 absl::Status OutcomeUnknown(absl::string_view what);
 // UNAVAILABLE: the write was not made, and may be tried again.

@@ -3,11 +3,11 @@
 // appear above this folder.
 //
 // Concurrency contract
-//  - Engine and Snapshot may be used from any number of threads at once. A Cursor and a Batch
-//  belong
-//    to one thread at a time.
-//  - There is one writer: Commit, Sync and Recover are never called concurrently with one another.
-//    Reads run beside them freely.
+//  - Engine and Snapshot may be used from any number of threads at once. A Cursor and a Batch are
+//    one thread's at a time.
+//  - There is one writer:
+//    Commit, Sync and Recover are never called concurrently with one another. Reads run beside them
+//    freely.
 //  - A Snapshot shows exactly the state after one Commit: all of its batch or none of it, and
 //    never a later one. It stays valid, whatever is committed meanwhile, until it is destroyed, and
 //    must be destroyed before its Engine.

@@ -33,8 +33,7 @@ struct ProvProblem {
 // [J] A relation has what PROV demands of it, and no attribute that PROV defines for others only.
 // [J] Times are xsd:dateTime; typed values of XML Schema's types look as those do.
 // [C] What a relation refers to is of the sort that it demands, besides what the document describes
-// it
-//     as; what is not described is taken to be described elsewhere. (typing)
+//     it as; what is not described is taken to be described elsewhere. (typing)
 // [C] Then nothing is both an entity and an activity, or both a thing and a relation; two sorts of
 //     relation do not share an id. (disjointness, impossible overlaps)
 // [C] Statements under one id agree in what PROV defines. (key constraints)

@@ -3,8 +3,7 @@
 //
 // How records stand in PROV:
 //   source        agent; prov:Person or prov:Organization where it certainly is one. EVIDENCE with
-//   an
-//                 author is an entity besides, attributed to that author
+//                 an author is an entity besides, attributed to that author
 //   document, claim, attribution, relation, review
 //                 entity, prov:type headwater:Document and so on
 //   publisher, source (of an attribution), author (of a review, of evidence)

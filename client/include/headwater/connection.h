@@ -18,7 +18,7 @@ class Stream;
 }
 
 // The method that takes requests of this type; null where none does. Every request type of the API
-// belongs to exactly one method, declared in the same file.
+// belongs to exactly one method.
 const google::protobuf::MethodDescriptor* MethodFor(const google::protobuf::Descriptor& request);
 
 // A connection to one server, made when it is first needed and made again when it breaks.

@@ -4,7 +4,7 @@
 //   a node    varint   the claim's number + 1; 0 where it has been given up and may be used anew
 //             bytes    the vector, packed
 //   a claim   varint   its node + 1; 0 where its vector was left out of the graph for want of
-//   memory
+//                      memory
 #ifndef HEADWATER_SEARCH_VECTORS_VECTOR_ROWS_H_
 #define HEADWATER_SEARCH_VECTORS_VECTOR_ROWS_H_
 
