@@ -49,10 +49,9 @@ void AddServeFlags(CLI::App* app, ServeFlags* flags) {
       ->capture_default_str();
   app->add_option("--request-memory-mib", flags->request_memory_mib,
                   "Memory for requests under way, in MiB: a quarter for those that arrive by gRPC, "
-                  "an eighth for "
-                  "those that arrive by HTTP, an eighth for the work on those of up to 64 KiB, the "
-                  "rest for the work on larger ones, each "
-                  "counted at 8 times its size. What would pass it is refused, to be tried again")
+                  "an eighth for those that arrive by HTTP, an eighth for the work on those of up "
+                  "to 64 KiB, the rest for the work on larger ones, each counted at 8 times its "
+                  "size. What would pass it is refused, to be tried again")
       ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 20))
       ->capture_default_str();
   app->add_option(
@@ -85,8 +84,8 @@ CLI::App* AddCheckCommand(CLI::App* app, CheckFlags* flags) {
   CLI::App* check =
       app->add_subcommand("check",
                           "Checks a data directory that no server uses: works every index out "
-                          "again from the log and compares. Changes "
-                          "nothing.\nExample: headwaterd check --data-dir /var/lib/headwater");
+                          "again from the log and compares. Changes nothing.\n"
+                          "Example: headwaterd check --data-dir /var/lib/headwater");
   check->add_option("--data-dir", flags->data_dir, "Where the database is kept")
       ->type_name("DIR")
       ->required();
@@ -109,8 +108,8 @@ CLI::App* AddRebuildCommand(CLI::App* app, RebuildFlags* flags) {
       "rebuild",
       "Drops what a follower keeps in a data directory that no server uses, and works it out again "
       "from what is on record. What is on record is not touched. Interrupted, it goes on when a "
-      "server uses "
-      "the directory.\nExample: headwaterd rebuild --data-dir /var/lib/headwater standings");
+      "server uses the directory.\n"
+      "Example: headwaterd rebuild --data-dir /var/lib/headwater standings");
   rebuild
       ->add_option("WHAT", flags->what,
                    "What to rebuild: standings, how claims stand, or search, the search index")
@@ -129,7 +128,10 @@ CLI::App* AddRebuildCommand(CLI::App* app, RebuildFlags* flags) {
                    "Memory for the graphs of vectors, in MiB, as the server has it")
       ->check(CLI::Range(uint64_t{0}, uint64_t{1} << 20))
       ->capture_default_str();
-  rebuild->footer("Exit codes: 0 rebuilt; 4 a server uses the directory; 1 another reason.");
+  rebuild->footer(
+      "Exit codes: 0 rebuilt; 4 a server uses the directory; 5 the data is damaged or of an "
+      "unknown "
+      "format; 6 the disk is full; 1 another reason.");
   return rebuild;
 }
 
