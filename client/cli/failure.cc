@@ -18,6 +18,8 @@ constexpr char kUsageMark[] = "headwater/usage";
 
 // The server's reason where a deletion would leave references hanging.
 constexpr char kReferredTo[] = "REFERRED_TO";
+// And where a change was made for another revision.
+constexpr char kEtagStale[] = "ETAG_STALE";
 
 // How the server speaks of a reference that leads nowhere.
 constexpr char kNamesIt[] = " names it,";
@@ -38,7 +40,7 @@ std::string Advice(const absl::Status& status) {
       return absl::StrCat("see it with ", Command("get", ResourceName(status)),
                           " and --show-deleted, change it with `update`");
     case absl::StatusCode::kAborted:
-      return "`get` shows the new etag";
+      return ErrorReason(status) == kEtagStale ? "`get` shows the new etag" : "";
     case absl::StatusCode::kNotFound:
       return absl::StrContains(status.message(), "deleted") ? "the flag is --show-deleted" : "";
     case absl::StatusCode::kFailedPrecondition:

@@ -115,6 +115,14 @@ TEST(Explain, SaysWhatToDoNext) {
             "headwater: there is already claims/x\n"
             "  (see it with `headwater claim get claims/x` and --show-deleted, change it with "
             "`update`)\n");
+  google::rpc::ErrorInfo why;
+  why.set_reason("ETAG_STALE");
+  EXPECT_EQ(Explain(Refusal(absl::StatusCode::kAborted, "the etag is stale", why)),
+            "headwater: the etag is stale\n"
+            "  (`get` shows the new etag)\n");
+  why.set_reason("PAGE_TOKEN_EXPIRED");
+  EXPECT_EQ(Explain(Refusal(absl::StatusCode::kAborted, "that state is gone", why)),
+            "headwater: that state is gone\n");
 }
 
 TEST(ExitCodes, AreStable) {
