@@ -156,8 +156,7 @@ class Trial {
         << file_->path() << " is more than the server checks at a time (10,000 records or 15 MiB), "
         << "and was checked in " << pieces_
         << " pieces: a record that refers to one of another piece is taken for good here, and "
-           "names "
-           "that come again in another piece are not seen\n";
+           "names that come again in another piece are not seen\n";
     if (!put_by_.has_value()) return absl::OkStatus();
     if (absl::Status status = put_by_->Rewind(); !status.ok()) return status;
     std::string line;

@@ -71,9 +71,8 @@ void AddTrace(CLI::App* app, Command* command) {
   CLI::App* trace = app->add_subcommand(
       "trace",
       "Show where a claim comes from: who says it, and on whose word; or who repeats it. Claims "
-      "that "
-      "say the same by confirmed relations, in whatever language, are traced with it. --output dot "
-      "draws it with Graphviz; ndjson is a voice a line.");
+      "that say the same by confirmed relations, in whatever language, are traced with it. "
+      "--output dot draws it with Graphviz; ndjson is a voice a line.");
   trace->add_option("CLAIM", options->claim, "Which one; claims/ID will do as well.")->required();
   AddAsOf(trace, &options->as_of);
   trace->add_flag("--downstream", options->downstream,

@@ -39,8 +39,7 @@ void PrintText(const CheckReport& report) {
   std::printf(
       "%llu log entries of %llu resources; %llu rows of names, edges and indexes compared; %llu "
       "texts; %llu request ids; %llu rows of how claims stand up to sequence %llu; %llu resources "
-      "and "
-      "%llu postings and %llu vectors of the search index up to sequence %llu\n",
+      "and %llu postings and %llu vectors of the search index up to sequence %llu\n",
       Long{report.entries}, Long{report.resources}, Long{report.rows}, Long{report.texts},
       Long{report.requests}, Long{report.standings}, Long{report.standings_watermark},
       Long{report.indexed}, Long{report.postings}, Long{report.vectors},

@@ -130,8 +130,7 @@ CLI::App* AddRebuildCommand(CLI::App* app, RebuildFlags* flags) {
       ->capture_default_str();
   rebuild->footer(
       "Exit codes: 0 rebuilt; 4 a server uses the directory; 5 the data is damaged or of an "
-      "unknown "
-      "format; 6 the disk is full; 1 another reason.");
+      "unknown format; 6 the disk is full; 1 another reason.");
   return rebuild;
 }
 
