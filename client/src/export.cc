@@ -29,7 +29,7 @@ class Exporting {
                                                 });
       if (ended_) return end_;
       if (!status.ok()) return status;
-      if (!internal::IsTransient(last)) return last;
+      if (!internal::MayGoOn(last)) return last;
     }
   }
 

@@ -51,6 +51,30 @@ TEST(Export, GoesOnWhereItBrokeOff) {
   EXPECT_EQ(calls, 5);
 }
 
+// A server that has too many streams open ends one that nobody has read from for long.
+TEST(Export, GoesOnWhereTheServerEndedAStreamThatStoodStill) {
+  int calls = 0;
+  FakeServer server(OneACall, "127.0.0.1:0",
+                    {{"Export", [&](const FakeServer::Call& asked, std::shared_ptr<void>*) {
+                        FakeServer::Call call = asked;
+                        FakeServer::Reply reply;
+                        EXPECT_TRUE(OneACall(call).ok());
+                        reply.messages.push_back(call.response);
+                        reply.ends = true;
+                        reply.status = grpc::Status(grpc::StatusCode::CANCELLED, "stood still");
+                        ++calls;
+                        return reply;
+                      }}});
+  std::vector<std::string> names;
+  const absl::Status status = Client(Options(server)).Export({}, [&](v1::ExportResponse* piece) {
+    names.push_back(piece->records(0).claim().name());
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_THAT(names, ElementsAre("claims/c0", "claims/c1", "claims/c2"));
+  EXPECT_EQ(calls, 3);
+}
+
 TEST(Export, EndsWithWhatTheSinkSays) {
   FakeServer server(OneACall);
   int pieces = 0;

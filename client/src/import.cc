@@ -16,9 +16,15 @@ namespace {
 // How many messages may be unanswered.
 constexpr size_t kWindow = 2;
 
-// Whether a stream that ended so is worth another.
+// Whether a stream that ended so is worth another; ABORTED says that another one is at work on the
+// import, and may be so no longer.
 bool MayGoOn(const absl::Status& status) {
-  return internal::IsTransient(status) || absl::IsAborted(status);
+  return internal::MayGoOn(status) || absl::IsAborted(status);
+}
+
+// What RetryLoop tries again; a status that it would try again comes as it is, with its details.
+absl::Status Transient(const absl::Status& status) {
+  return internal::IsTransient(status) ? status : absl::UnavailableError(status.message());
 }
 
 }  // namespace
@@ -168,13 +174,14 @@ absl::Status Import::State::Pump(size_t most) {
   while (true) {
     absl::Status last;
     // What has moved begins anew, with its own time and pauses.
-    absl::Status status = internal::RetryLoop(
-        connection->options().retry, Deadline(), /*repeatable=*/true, internal::RealPacer(), [&] {
-          moved = false;
-          last = PumpOnce(most);
-          if (last.ok() || moved || !stopped.ok()) return absl::OkStatus();
-          return absl::IsAborted(last) ? absl::UnavailableError(last.message()) : last;
-        });
+    absl::Status status = internal::RetryLoop(connection->options().retry, Deadline(),
+                                              /*repeatable=*/true, internal::RealPacer(), [&] {
+                                                moved = false;
+                                                last = PumpOnce(most);
+                                                if (last.ok() || moved || !stopped.ok())
+                                                  return absl::OkStatus();
+                                                return MayGoOn(last) ? Transient(last) : last;
+                                              });
     if (!status.ok()) return status;
     if (last.ok() || !stopped.ok() || !MayGoOn(last)) return last;
   }

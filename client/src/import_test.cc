@@ -31,6 +31,8 @@ class Taker {
   // Where to break off, asked before and after each message is dealt with, and after each piece of
   // an answer that has more.
   std::function<bool(const std::string& place)> breaks = [](const std::string&) { return false; };
+  // How: as a cable does, or a server that ends a stream which stood still.
+  grpc::StatusCode breaks_with = grpc::StatusCode::UNAVAILABLE;
   int errors_a_piece = 2;      // an answer with more of them has `more`
   int64_t acknowledges = 100;  // at most so many rows of a chunk before it breaks off
 
@@ -52,7 +54,7 @@ class Taker {
     if (first) {
       configs.push_back(request.config());
       Answer(Between(rejected_, request.config().answered_offset()), false, &reply);
-    } else if (request.offset() > acknowledged && request.records_size() > 0) {
+    } else if (request.offset() > acknowledged) {
       reply.ends = true;
       reply.status = grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "leaves a gap");
     } else {
@@ -66,9 +68,9 @@ class Taker {
   }
 
  private:
-  static FakeServer::Reply& Broken(FakeServer::Reply* reply) {
+  FakeServer::Reply& Broken(FakeServer::Reply* reply) const {
     reply->ends = true;
-    reply->status = grpc::Status(grpc::StatusCode::UNAVAILABLE, "the cable");
+    reply->status = grpc::Status(breaks_with, "the cable");
     return *reply;
   }
 
@@ -230,10 +232,17 @@ TEST_F(ImportTest, TakesAllInOneStream) {
 }
 
 // Every place at which the stream can break off, alone: nothing is lost and nothing comes twice.
-TEST(ImportBreaks, AnywhereOnce) {
+class ImportBreaks : public ::testing::TestWithParam<grpc::StatusCode> {};
+
+INSTANTIATE_TEST_SUITE_P(, ImportBreaks,
+                         ::testing::Values(grpc::StatusCode::UNAVAILABLE,
+                                           grpc::StatusCode::CANCELLED));
+
+TEST_P(ImportBreaks, AnywhereOnce) {
   size_t places = 1;
   for (size_t at = 0; at < places; ++at) {
     Trial trial;
+    trial.taker.breaks_with = GetParam();
     std::string broken;
     size_t asked = 0;
     trial.taker.acknowledges = 1;

@@ -34,6 +34,10 @@ bool IsTransient(const absl::Status& status) {
          (absl::IsResourceExhausted(status) && RetryDelay(status).has_value());
 }
 
+bool MayGoOn(const absl::Status& status) {
+  return IsTransient(status) || absl::IsCancelled(status);
+}
+
 absl::Status RetryLoop(const RetryPolicy& policy, absl::Time deadline, bool repeatable,
                        Pacer& pacer, absl::FunctionRef<absl::Status()> attempt) {
   absl::Duration backoff = policy.initial_backoff;

@@ -26,6 +26,10 @@ Pacer& RealPacer();
 // another try.
 bool IsTransient(const absl::Status& status);
 
+// The same of a stream that broke off and can be gone on with where it was. A server that has too
+// many streams open ends one that stood still, which comes as CANCELLED; nobody else cancels one.
+bool MayGoOn(const absl::Status& status);
+
 // Runs `attempt` until it succeeds, fails for good, has been run policy.max_attempts times or the
 // next pause would reach beyond `deadline`; returns what the last one returned. A call that is not
 // `repeatable` is run once.

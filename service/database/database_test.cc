@@ -9,8 +9,10 @@
 #include <future>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "database/api.h"
 #include "database/scan.h"
 #include "keys/name.h"
@@ -360,6 +362,45 @@ TEST(DatabaseCloseTest, HousekeepingDoesNotOutliveTheDatabase) {
   database.reset();
   EXPECT_EQ(0u, pool.queued());
   closed.set_value();
+}
+
+// How many rows stand under requests.
+size_t RequestRows(kv::Engine& engine) {
+  const auto snapshot = *engine.TakeSnapshot();
+  size_t rows = 0;
+  for (auto cursor = snapshot->Range(kv::Keyspace::kRequests, "", "", kv::Patience::kMayWait);
+       cursor->Valid(); cursor->Next())
+    ++rows;
+  return rows;
+}
+
+// A store that is written to more than a sweep drops in a minute would grow for ever.
+TEST(DatabaseSweepTest, AllRequestIdsThatHaveExpiredGoAtOneMinute) {
+  const std::shared_ptr<kv::Engine> memory = kv::NewMemoryEngine();
+  ManualClock clock;
+  WorkerPool pool(1, 10);
+  Options options;
+  options.clock = &clock;
+  options.pool = &pool;
+  options.follow = false;
+  auto database = *Database::Open(std::make_unique<kv::FaultEngine>(memory), options);
+  v1::CreateSourceRequest create;
+  create.mutable_source()->set_kind(v1::SOURCE_KIND_PERSON);
+  create.mutable_source()->set_display_name("a");
+  for (int i = 0; i < 2500; ++i) {
+    create.set_source_id(absl::StrCat("s", i));
+    create.set_request_id(absl::StrCat("id-", i));
+    ASSERT_TRUE(database->WriteAndWait(create).ok());
+  }
+  ASSERT_EQ(RequestRows(*memory), 5000u);
+  clock.Advance(absl::Hours(24 * 30));
+  create.set_source_id("last");
+  create.clear_request_id();
+  ASSERT_TRUE(database->WriteAndWait(create).ok());
+  for (int i = 0; i < 3000 && RequestRows(*memory) > 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_EQ(RequestRows(*memory), 0u);
 }
 
 // As the list of an old state has to, past a resource that was deleted and undeleted more often

@@ -82,12 +82,7 @@ Database::Impl::Impl(std::unique_ptr<kv::Engine> engine, const Options& options,
   };
   hooks.minute = [this] {
     kept_states_.Sweep();
-    if (sweeping_ || !Accept()) return;  // set here alone, on the committer's thread
-    sweeping_ = true;
-    WorkerPool::Task task = [this] { SweepRequests(); };
-    if (options_.pool->TrySchedule(std::move(task), WorkerPool::Priority::kBackground)) return;
-    sweeping_ = false;
-    Release();
+    ScheduleSweep();
   };
   committer_ =
       std::make_unique<Committer>(engine_.get(), &views_, options_.clock, head, std::move(hooks));
@@ -268,11 +263,26 @@ void Database::Impl::Finish(WritePtr write, Reply reply) {
   Release();
 }
 
+void Database::Impl::ScheduleSweep() {
+  if (sweeping_.exchange(true)) return;
+  if (Accept()) {
+    WorkerPool::Task task = [this] { SweepRequests(); };
+    if (options_.pool->TrySchedule(std::move(task), WorkerPool::Priority::kBackground)) return;
+    Release();
+  }
+  sweeping_ = false;
+}
+
 void Database::Impl::SweepRequests() {
   absl::StatusOr<kv::Batch> expired = ExpiredRequests();
   sweeping_ = false;
   if (!expired.ok() || expired->empty()) return Release();
-  Housekeep(*std::move(expired), nullptr);
+  // Where as much has expired as is dropped at a time there may be more: once a minute would not
+  // keep up with a busy store.
+  const bool is_full = expired->size() >= 2 * kMostSwept;
+  Housekeep(*std::move(expired), [this, is_full](const Reply& reply) {
+    if (is_full && reply.ok()) ScheduleSweep();
+  });
 }
 
 void Database::Impl::Housekeep(kv::Batch rows, Done done) {

@@ -110,7 +110,9 @@ class Database::Impl {
   // Commits rows outside the log and waits until readers see them. Not on a thread of the pool.
   absl::Status CommitRows(kv::Batch rows);
 
-  // Drops request ids that have expired.
+  // Drops request ids that have expired, some at a time until none is left: from a thread of the
+  // pool. One sweep runs at a time. Thread-safe.
+  void ScheduleSweep();
   void SweepRequests();
   absl::StatusOr<kv::Batch> ExpiredRequests();
   // Adds imports that have expired, with their rows, some thousand at a time.

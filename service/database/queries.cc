@@ -21,6 +21,7 @@ using records::Stored;
 constexpr int32_t kDefaultPage = 100;
 constexpr int32_t kMostPage = 1000;
 constexpr size_t kMostLookedUp = 100;
+constexpr size_t kMostLookedUpBytes = 16 << 20;  // a hundred large ones would be too long to send
 
 bool TooManyOnTheSpot(const Reading& reading, size_t rows) {
   return reading.patience == kv::Patience::kCacheOnly && rows > kMostRowsOnTheSpot;
@@ -153,7 +154,9 @@ Reply Lookup(const Reading& reading, const v1::LookupSourceRequest& request) {
               if (!candidate.deleted) names.push_back(std::move(candidate.name));
               return true;
             }));
+    if (TooManyOnTheSpot(reading, names.size())) return kv::WouldBlock();
     for (const keys::Name& name : names) {
+      if (reply.size() > kMostLookedUpBytes) break;
       HW_ASSIGN_OR_RETURN(const Stored stored, Find(reading, name, /*show_deleted=*/false));
       records::AppendResourceField(v1::LookupSourceResponse::kSourcesFieldNumber, stored, &reply);
     }

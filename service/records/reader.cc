@@ -36,6 +36,9 @@ absl::StatusOr<LiveRow> ParsedLatest(const keys::Name& name, absl::string_view v
   return *row;
 }
 
+// So many revisions of one attribution are stepped over before the walk leaps past the rest.
+constexpr int kStepsBeforeLeap = 4;
+
 // Whether the sequence of an edge's key is at or before `sequence`.
 bool IsAt(absl::string_view key, uint64_t sequence) {
   return key.size() > sizeof(uint64_t) &&
@@ -143,14 +146,26 @@ absl::Status Reader::ForEachEdge(absl::string_view claim, uint64_t sequence,
   std::unique_ptr<kv::Cursor> cursor =
       snapshot_.Range(Keyspace::kEdges, prefix, keys::PrefixEnd(prefix), patience_);
   std::string taken;  // the attribution whose revision has been found
-  for (; cursor->Valid(); cursor->Next()) {
+  int passed = 0;     // revisions in a row that were not asked for
+  while (cursor->Valid()) {
     const absl::string_view key = cursor->key();
     const absl::string_view attribution = key.substr(0, key.size() - sizeof(uint64_t));
-    if (!IsAt(key, sequence) || attribution == taken) continue;
-    std::optional<Edge> edge = ParseEdge(key, cursor->value());
-    if (!edge) return Damaged(absl::StrCat("an edge of claims/", claim, " cannot be read"));
-    taken = std::string(attribution);
-    if (!take(*std::move(edge))) return absl::OkStatus();
+    const bool is_older = attribution == taken;
+    if (IsAt(key, sequence) && !is_older) {
+      std::optional<Edge> edge = ParseEdge(key, cursor->value());
+      if (!edge) return Damaged(absl::StrCat("an edge of claims/", claim, " cannot be read"));
+      taken = std::string(attribution);
+      if (!take(*std::move(edge))) return absl::OkStatus();
+      passed = 0;
+    } else if (++passed >= kStepsBeforeLeap && attribution.size() < key.size()) {
+      // Behind the last revision of it, or to the newest that is not too new.
+      passed = 0;
+      std::string next = absl::StrCat(attribution, keys::VersionSuffix(is_older ? 0 : sequence));
+      if (is_older) next.push_back('\0');
+      cursor->Seek(next);
+      continue;
+    }
+    cursor->Next();
   }
   return cursor->status();
 }

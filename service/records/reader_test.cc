@@ -157,6 +157,25 @@ TEST_F(ReaderTest, ReadsTheEdgesOfAClaimAsOfASequence) {
   EXPECT_FALSE(truncated);
 }
 
+TEST_F(ReaderTest, LeapsOverTheRevisionsOfAnAttributionThatAreNotAsked) {
+  const std::string a = "claims/x/attributions/a";
+  WriteEdge(a, v1::OPERATION_CREATE, "sources/s0");
+  for (int i = 1; i < 30; ++i) WriteEdge(a, v1::OPERATION_UPDATE, absl::StrCat("sources/s", i));
+  const uint64_t b = WriteEdge("claims/x/attributions/b", v1::OPERATION_CREATE, "sources/b");
+  const uint64_t c = WriteEdge("claims/x/attributions/c", v1::OPERATION_CREATE, "sources/c");
+  for (int i = 0; i < 30; ++i)
+    WriteEdge("claims/x/attributions/b", v1::OPERATION_UPDATE, absl::StrCat("sources/b", i));
+  bool truncated = false;
+  for (uint64_t at = 1; at <= 30; ++at) {
+    EXPECT_THAT(Edges("x", at, 10, &truncated), ElementsAre(absl::StrCat("a s", at - 1)));
+  }
+  EXPECT_THAT(Edges("x", b, 10, &truncated), ElementsAre("a s29", "b b"));
+  for (uint64_t i = 0; i < 30; ++i) {
+    EXPECT_THAT(Edges("x", c + 1 + i, 10, &truncated),
+                ElementsAre("a s29", absl::StrCat("b b", i), "c c"));
+  }
+}
+
 TEST_F(ReaderTest, FindsAndReadsManyAtOnce) {
   const std::string a = "claims/x/attributions/a";
   const std::string b = "claims/y/attributions/b";

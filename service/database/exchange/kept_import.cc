@@ -120,7 +120,7 @@ void KeptImport::Take(ImportChunk chunk, ImportDone done) {
 absl::Status KeptImport::CheckChunk(const Chunk& chunk) const {
   const uint64_t acknowledged = prepared_.acknowledged;
   const ImportChunk& given = chunk.chunk;
-  if (given.offset > acknowledged && !(chunk.rows.empty() && given.complete)) {
+  if (given.offset > acknowledged) {
     return InvalidField("offset", absl::StrCat("leaves a gap: the next row is ", acknowledged));
   }
   if (prepared_.phase != ImportPhase::kOpen && given.offset + chunk.rows.size() > acknowledged) {

@@ -113,6 +113,7 @@ class Preparation {
   absl::Status NameOperations();
   // INVALID_ARGUMENT where what was worked out so far is too much for one request.
   absl::Status CheckRequestFits();
+  static absl::Status TooManyChanges();
   absl::Status NameOperation(const Operation& operation, keys::Name* name);
   absl::Status NameCreation(const Operation& operation, keys::Name* name);
   // The field that says which resource an operation is about, for messages.

@@ -61,6 +61,8 @@ absl::Status Preparation::NoteDeletedChildren() {
     HW_ASSIGN_OR_RETURN(const std::vector<keys::Name> children,
                         Children(names_[i], /*deleted=*/false));
     for (const keys::Name& child : children) deleted_.insert(child.Key());
+    // What cannot be done in all is told before the rest is gathered.
+    if (deleted_.size() > kMostChanges) return TooManyChanges();
   }
   return absl::OkStatus();
 }

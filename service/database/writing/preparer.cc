@@ -92,6 +92,10 @@ absl::Status Preparation::CheckRequestFits() {
   if (answer_bytes_ <= kMostBatchBytes && prepared_.changes.size() <= kMostChanges) {
     return absl::OkStatus();
   }
+  return TooManyChanges();
+}
+
+absl::Status Preparation::TooManyChanges() {
   return InvalidField(
       "requests", absl::StrCat("change more than ", kMostBatchBytes >> 20, " MiB or ", kMostChanges,
                                " resources in all; send fewer at a time"));

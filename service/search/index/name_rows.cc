@@ -6,7 +6,9 @@
 #include <set>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "base/cancellation.h"
 #include "base/status_macros.h"
 #include "keys/encoding.h"
 #include "search/index/damaged.h"
@@ -17,7 +19,10 @@ namespace headwater::search {
 namespace {
 
 constexpr kv::Keyspace kPostings = kv::Keyspace::kPostings;
+// Rows that are read for one name, shared evenly among its letters, and names that are compared.
+constexpr size_t kMostLetterRows = 20'000;
 constexpr size_t kMostRowsOfLetters = 4000;
+constexpr size_t kMostCompared = 1000;
 
 std::vector<UChar32> CodePointsOf(absl::string_view text) {
   std::vector<UChar32> points;
@@ -91,6 +96,25 @@ std::optional<size_t> DistanceOf(const std::vector<std::string>& asked,
   return least;
 }
 
+// The names that share the most letters, in the order of the alphabet.
+std::vector<std::string> MostShared(const absl::flat_hash_map<std::string, size_t>& shared) {
+  std::vector<std::pair<size_t, std::string>> by_letters;
+  by_letters.reserve(shared.size());
+  for (const auto& [name, letters] : shared) by_letters.emplace_back(letters, name);
+  if (by_letters.size() > kMostCompared) {
+    std::nth_element(by_letters.begin(), by_letters.begin() + kMostCompared, by_letters.end(),
+                     [](const auto& a, const auto& b) {
+                       return a.first != b.first ? a.first > b.first : a.second < b.second;
+                     });
+    by_letters.resize(kMostCompared);
+  }
+  std::vector<std::string> names;
+  names.reserve(by_letters.size());
+  for (auto& [letters, name] : by_letters) names.push_back(std::move(name));
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 }  // namespace
 
 absl::Status AddNameRows(const kv::Snapshot& snapshot, keys::Corpus corpus,
@@ -158,12 +182,16 @@ absl::StatusOr<std::vector<SimilarName>> FindSimilarNames(const kv::Snapshot& sn
   const std::vector<std::string> forms = FormsOf(name);
   // No name is so long.
   if (CodePointsOf(forms.front()).size() > 2 * kMaxNameBytes) return std::vector<SimilarName>();
-  std::map<std::string, size_t> shared;
-  for (const std::string& letters : LettersOf(forms)) {
+  const std::set<std::string> all_letters = LettersOf(forms);
+  const size_t most_rows =
+      std::min(kMostRowsOfLetters, kMostLetterRows / std::max<size_t>(all_letters.size(), 1) + 1);
+  absl::flat_hash_map<std::string, size_t> shared;
+  for (const std::string& letters : all_letters) {
+    HW_RETURN_IF_ERROR(UnlessCancelled());
     const std::string prefix = keys::IndexedLettersPrefix(corpus, letters);
     const std::unique_ptr<kv::Cursor> cursor =
         snapshot.Range(kPostings, prefix, keys::PrefixEnd(prefix), patience);
-    for (size_t i = 0; cursor->Valid() && i < kMostRowsOfLetters; cursor->Next(), ++i) {
+    for (size_t i = 0; cursor->Valid() && i < most_rows; cursor->Next(), ++i) {
       std::string found;
       if (!keys::NameOfLettersKey(cursor->key(), &found)) return Damaged("a name's row");
       ++shared[found];
@@ -172,7 +200,7 @@ absl::StatusOr<std::vector<SimilarName>> FindSimilarNames(const kv::Snapshot& sn
   }
   std::vector<std::string> names;
   std::vector<SimilarName> similar;
-  for (const auto& [candidate, count] : shared) {
+  for (const std::string& candidate : MostShared(shared)) {
     const std::optional<size_t> distance = DistanceOf(forms, FormsOf(candidate));
     if (!distance) continue;
     names.push_back(candidate);
