@@ -7,11 +7,16 @@
 namespace headwater::search {
 namespace {
 
-// keys::TakeVarint for 32 bits, without its care for lengths: most deltas are one byte.
+// keys::TakeVarint for 32 bits, quicker where it is one byte or two, as most deltas are.
 bool TakeNumber(absl::string_view* in, uint32_t* number) {
   if (!in->empty() && (in->front() & 0x80) == 0) {
     *number = static_cast<uint8_t>(in->front());
     in->remove_prefix(1);
+    return true;
+  }
+  if (in->size() > 1 && ((*in)[1] & 0x80) == 0) {
+    *number = (static_cast<uint8_t>((*in)[0]) & 0x7f) | static_cast<uint32_t>((*in)[1]) << 7;
+    in->remove_prefix(2);
     return true;
   }
   uint64_t wide;
@@ -30,6 +35,26 @@ bool TakeSummary(absl::string_view* in, uint32_t last, BlockSummary* summary) {
   summary->last = last;
   summary->first = last - length;
   return true;
+}
+
+// The numbers of a block from their deltas, all of which are to be used up.
+bool DecodeNumbers(absl::string_view deltas, const BlockSummary& summary, uint32_t* numbers) {
+  uint32_t number = numbers[0] = summary.first;
+  if (deltas.size() + 1 == summary.count) {  // a common term: each is a byte
+    uint8_t any = 0;
+    for (size_t i = 1; i < summary.count; ++i) {
+      const auto delta = static_cast<uint8_t>(deltas[i - 1]);
+      any |= delta;
+      numbers[i] = number += delta;
+    }
+    return (any & 0x80) == 0 && number == summary.last;
+  }
+  for (size_t i = 1; i < summary.count; ++i) {
+    uint32_t delta;
+    if (!TakeNumber(&deltas, &delta)) return false;
+    numbers[i] = number += delta;
+  }
+  return number == summary.last && deltas.empty();
 }
 
 }  // namespace
@@ -57,27 +82,27 @@ std::optional<BlockSummary> SummarizeBlock(absl::string_view block, uint32_t las
   return summary;
 }
 
-bool DecodeBlock(absl::string_view block, uint32_t last, std::vector<Posting>* postings) {
+bool DecodeBlock(absl::string_view block, uint32_t last, BlockPostings* postings) {
   BlockSummary summary;
   // A posting takes a byte at least, but for a first one without impact.
   if (!TakeSummary(&block, last, &summary) || summary.count > block.size() + 1) return false;
-  postings->resize(summary.count);
-  uint32_t number = summary.first;
-  (*postings)[0].number = number;
-  for (size_t i = 1; i < summary.count; ++i) {
-    uint32_t delta;
-    if (!TakeNumber(&block, &delta)) return false;
-    number += delta;
-    (*postings)[i].number = number;
-  }
-  if (number != last) return false;
-  if (summary.max_impact == 0) {
-    for (Posting& posting : *postings) posting.impact = 0;
-    return block.empty();
-  }
-  if (block.size() != summary.count) return false;
-  for (size_t i = 0; i < summary.count; ++i) {
-    (*postings)[i].impact = static_cast<uint8_t>(block[i]);
+  const size_t impacts = summary.max_impact > 0 ? summary.count : 0;
+  if (block.size() < impacts) return false;
+  absl::string_view deltas = block.substr(0, block.size() - impacts);
+  block.remove_prefix(deltas.size());
+  postings->numbers.resize(summary.count);
+  if (!DecodeNumbers(deltas, summary, postings->numbers.data())) return false;
+  postings->impacts.assign(block.begin(), block.end());
+  postings->impacts.resize(summary.count, 0);
+  return true;
+}
+
+bool DecodeBlock(absl::string_view block, uint32_t last, std::vector<Posting>* postings) {
+  BlockPostings columns;
+  if (!DecodeBlock(block, last, &columns)) return false;
+  postings->resize(columns.size());
+  for (size_t i = 0; i < columns.size(); ++i) {
+    (*postings)[i] = {columns.numbers[i], columns.impacts[i]};
   }
   return true;
 }
