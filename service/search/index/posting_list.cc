@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "keys/encoding.h"
 
 namespace headwater::search {
@@ -37,6 +38,23 @@ bool TakeSummary(absl::string_view* in, uint32_t last, BlockSummary* summary) {
   return true;
 }
 
+void AppendSummary(const BlockSummary& summary, std::string* out) {
+  keys::AppendVarint(summary.count, out);
+  out->push_back(static_cast<char>(summary.max_impact));
+  keys::AppendVarint(summary.last - summary.first, out);
+}
+
+std::string HeadWithoutTail(const TermHead& head, size_t in_tail) {
+  std::string value;
+  keys::AppendVarint(head.in_blocks + in_tail, &value);
+  keys::AppendVarint(head.in_blocks, &value);
+  if (head.has_blocks()) {
+    keys::AppendVarint(head.blocks_last, &value);
+    value.push_back(static_cast<char>(head.blocks_max_impact));
+  }
+  return value;
+}
+
 // The numbers of a block from their deltas, all of which are to be used up.
 bool DecodeNumbers(absl::string_view deltas, const BlockSummary& summary, uint32_t* numbers) {
   uint32_t number = numbers[0] = summary.first;
@@ -64,9 +82,9 @@ std::string EncodeBlock(absl::Span<const Posting> postings) {
   for (const Posting& posting : postings) max_impact = std::max(max_impact, posting.impact);
   std::string block;
   block.reserve(8 + 3 * postings.size());
-  keys::AppendVarint(postings.size(), &block);
-  block.push_back(static_cast<char>(max_impact));
-  keys::AppendVarint(postings.back().number - postings.front().number, &block);
+  AppendSummary({postings.front().number, postings.back().number,
+                 static_cast<uint32_t>(postings.size()), max_impact},
+                &block);
   for (size_t i = 1; i < postings.size(); ++i) {
     keys::AppendVarint(postings[i].number - postings[i - 1].number, &block);
   }
@@ -128,17 +146,44 @@ std::optional<TermHead> ParseHead(absl::string_view value) {
 }
 
 std::string EncodeHead(const TermHead& head, absl::Span<const Posting> tail) {
-  std::string value;
-  keys::AppendVarint(head.in_blocks + tail.size(), &value);
-  keys::AppendVarint(head.in_blocks, &value);
-  if (head.has_blocks()) {
-    keys::AppendVarint(head.blocks_last, &value);
-    value.push_back(static_cast<char>(head.blocks_max_impact));
-  }
+  std::string value = HeadWithoutTail(head, tail.size());
   if (!tail.empty()) {
     keys::AppendVarint(tail.back().number, &value);
     value += EncodeBlock(tail);
   }
+  return value;
+}
+
+std::string ExtendHead(const TermHead& head, absl::Span<const Posting> more) {
+  absl::string_view rest = head.tail;
+  BlockSummary before;
+  TakeSummary(&rest, head.tail_last, &before);
+  const size_t impacts_size =
+      std::min<size_t>(before.max_impact > 0 ? before.count : 0, rest.size());
+  const absl::string_view deltas = rest.substr(0, rest.size() - impacts_size);
+  const absl::string_view impacts = rest.substr(deltas.size());
+  uint8_t max_impact = before.max_impact;
+  for (const Posting& posting : more) max_impact = std::max(max_impact, posting.impact);
+  const uint32_t last = more.back().number;
+
+  std::string value = HeadWithoutTail(head, before.count + more.size());
+  value.reserve(value.size() + head.tail.size() + 16 + 6 * more.size());
+  keys::AppendVarint(last, &value);
+  AppendSummary({before.first, last, before.count + static_cast<uint32_t>(more.size()), max_impact},
+                &value);
+  absl::StrAppend(&value, deltas);
+  uint32_t number = before.last;
+  for (const Posting& posting : more) {
+    keys::AppendVarint(posting.number - number, &value);
+    number = posting.number;
+  }
+  if (max_impact == 0) return value;
+  if (before.max_impact > 0) {
+    absl::StrAppend(&value, impacts);
+  } else {
+    value.append(before.count, '\0');
+  }
+  for (const Posting& posting : more) value.push_back(static_cast<char>(posting.impact));
   return value;
 }
 

@@ -82,6 +82,9 @@ struct TermHead {
 std::optional<TermHead> ParseHead(absl::string_view value);
 // `tail` is the head's; its fields about it are not read. Requires postings in all.
 std::string EncodeHead(const TermHead& head, absl::Span<const Posting> tail);
+// The same of a parsed head with `more`, at least one, behind its tail, which SummarizeBlock can
+// read; without taking that apart.
+std::string ExtendHead(const TermHead& head, absl::Span<const Posting> more);
 
 }  // namespace headwater::search
 
