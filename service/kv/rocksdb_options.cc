@@ -125,8 +125,6 @@ void TunePostings(rocksdb::ColumnFamilyOptions& column, rocksdb::BlockBasedTable
   table.block_size = 8 * kKiB;
   column.memtable_prefix_bloom_size_ratio = 0.02;
   column.memtable_whole_key_filtering = true;
-  // A batch brings each kind of row in order: each finds its place near the one before it.
-  column.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(2));
 }
 
 }  // namespace
