@@ -1,8 +1,8 @@
 // Import over loopback against RocksDB alone, which writes the same keys and values in batches of
 // 1,000 records, each synced.
 //
-//   import_bench [--attributions N] [--rounds N] [--chunk N] [--imports N] [--follow] [--alone]
-//                [--beside]
+//   import_bench [--attributions N] [--rounds N] [--chunk N] [--imports N] [--follow] [--index]
+//                [--alone] [--beside]
 //
 // Requests are made beforehand. Sources, documents and claims (a tenth as many rows as
 // attributions) go in first and are not timed. In each round a share of the attributions is
@@ -10,7 +10,7 @@
 // and by CPU, the rounds' ratios, and their median. With --alone there is no other store, and each
 // round tells its own figures and the process's memory: how a long import goes. With --beside
 // somebody makes one source after the other meanwhile: how long each waits, without and with the
-// import.
+// import. --index keeps the search index too, and tells how long after the import it was there.
 #include <grpcpp/grpcpp.h>
 #include <unistd.h>
 #include <CLI/CLI.hpp>
@@ -50,6 +50,7 @@ struct Flags {
   int imports = 1;
   int rounds = 5;
   bool follow = false;
+  bool index = false;
   bool alone = false;
   bool beside = false;
   bool bulk = false;
@@ -301,7 +302,9 @@ void Run(const Flags& flags) {
     std::unique_ptr<kv::Engine> engine = kv::OpenRocksDb(options).value();
     if (!flags.alone) engine = std::make_unique<KeepingEngine>(std::move(engine), &kept);
     auto database =
-        database::Database::Open(std::move(engine), {.pool = &pool, .follow = flags.follow})
+        database::Database::Open(
+            std::move(engine),
+            {.pool = &pool, .follow = flags.follow || flags.index, .index = flags.index})
             .value();
     auto server =
         rpc::Server::Start(request::AllMethods(database.get()), &pool, {.listen = "127.0.0.1:0"})
@@ -346,6 +349,13 @@ void Run(const Flags& flags) {
       }
     }
     if (beside) PrintWaits("beside the import", beside->Stop());
+    if (flags.index) {
+      const Spent behind = Time([&] {
+        const bool is_there = database->WaitForIndex(database->head(), std::chrono::minutes(10));
+        if (!is_there) std::abort();
+      });
+      std::printf("the search index was there %.1f s later\n", behind.wall);
+    }
     const auto print = [&](const char* what, const Spent& spent) {
       std::printf("%s: %.0f attributions a second, %.1f us of CPU each\n", what,
                   flags.attributions / spent.wall, spent.cpu / flags.attributions * 1e6);
@@ -376,6 +386,7 @@ int main(int argc, char** argv) {
   app.add_flag("--beside", flags.beside, "somebody makes sources meanwhile")->needs("--alone");
   app.add_flag("--bulk", flags.bulk, "in bulk; RocksDB then gets 10,000 at a time as well");
   app.add_flag("--follow", flags.follow, "keep how claims stand meanwhile");
+  app.add_flag("--index", flags.index, "keep that and the search index meanwhile");
   CLI11_PARSE(app, argc, argv);
   headwater::bench::Run(flags);
   return 0;

@@ -2,7 +2,7 @@
 // PostgreSQL over the same texts, asked in turns in the same run.
 //
 //   search_bench [--claims N] [--words N] [--queries N] [--step N] [--data-dir DIR] [--rows]
-//                [--rivals-seconds S] [--postgres WHERE]
+//                [--rivals-seconds S] [--postgres WHERE] [--only KIND] [--processor]
 //
 // Prints at what rate one thread indexes claims (in steps, each one batch) and what that takes of
 // the processor, the bytes on disk for each claim as they were written and after compactions, and
@@ -12,12 +12,14 @@
 // ranking, until they have had --rivals-seconds for a kind; "times" is how many of their time ours
 // took for those questions. --data-dir keeps what was indexed for the next run with the same
 // figures; --rows tells how the index's bytes are shared among its kinds of rows. --postgres takes
-// libpq's words for a server that runs: search_postgres.py starts one.
+// libpq's words for a server that runs: search_postgres.py starts one. On a busy machine
+// --processor counts this process's time on the processor, not the clock's; --only asks one kind
+// alone.
 
+#include <time.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -31,8 +33,6 @@
 namespace headwater::bench {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 struct Flags {
   size_t claims = 20'000;
   size_t words = 100'000;
@@ -40,6 +40,8 @@ struct Flags {
   size_t step = 4'000;
   double rivals_seconds = 5;
   bool rows = false;
+  bool processor = false;
+  std::string only;
   std::string data_dir;
   std::string postgres;
 };
@@ -54,8 +56,11 @@ struct Asked {
   double found = 0;
 };
 
-double SecondsSince(Clock::time_point begin) {
-  return std::chrono::duration<double>(Clock::now() - begin).count();
+// Seconds, from some time on.
+double Now(const Flags& flags) {
+  timespec now{};
+  clock_gettime(flags.processor ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
 double Sum(const std::vector<double>& took, size_t count) {
@@ -82,18 +87,18 @@ void Print(const SearchSystem& system, const Kind& kind, const Asked& asked, con
 
 // Ours is the first.
 void Measure(const std::vector<std::unique_ptr<SearchSystem>>& systems, const Kind& kind,
-             double rivals_seconds) {
+             const Flags& flags) {
   std::vector<Asked> asked(systems.size());
   std::vector<double> used(systems.size(), 0);
   for (const Question& question : kind.questions) {
     for (size_t i = 0; i < systems.size(); ++i) {
-      if (i > 0 && used[i] > rivals_seconds) continue;
-      const Clock::time_point begin = Clock::now();
+      if (i > 0 && used[i] > flags.rivals_seconds) continue;
+      const double begin = Now(flags);
       systems[i]->Ask(question);
-      const Clock::time_point second = Clock::now();
+      const double second = Now(flags);
       asked[i].found += static_cast<double>(systems[i]->Ask(question));
-      asked[i].took.push_back(SecondsSince(second));
-      used[i] += SecondsSince(begin);
+      asked[i].took.push_back(Now(flags) - second);
+      used[i] += Now(flags) - begin;
     }
   }
   for (size_t i = 0; i < systems.size(); ++i) Print(*systems[i], kind, asked[i], asked[0]);
@@ -144,7 +149,9 @@ int Run(const Flags& flags) {
       system->Fill(claims, flags.step);
       std::fflush(stdout);
     }
-    for (const Kind& kind : kinds) Measure(systems, kind, flags.rivals_seconds);
+    for (const Kind& kind : kinds) {
+      if (flags.only.empty() || kind.name == flags.only) Measure(systems, kind, flags);
+    }
   }
   if (flags.data_dir.empty()) std::filesystem::remove_all(directory);
   return 0;
@@ -181,8 +188,11 @@ int main(int argc, char** argv) {
   app.add_option("--step", flags.step, "claims in a batch")->check(CLI::Range(1, 1'000'000));
   app.add_option("--rivals-seconds", flags.rivals_seconds, "0: the others are left out");
   app.add_flag("--rows", flags.rows, "tell the bytes of each kind of row");
+  app.add_option("--only", flags.only, "the kind of questions to ask, as it is printed");
+  app.add_flag("--processor", flags.processor, "count the processor's time; leave the others out");
   app.add_option("--data-dir", flags.data_dir, "a folder for the indexes; else a temporary one");
   app.add_option("--postgres", flags.postgres, "where a server runs, in libpq's words");
   CLI11_PARSE(app, argc, argv);
+  if (flags.processor) flags.rivals_seconds = 0;  // what PostgreSQL works is not this process's
   return headwater::bench::Run(flags);
 }

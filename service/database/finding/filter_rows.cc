@@ -41,8 +41,8 @@ absl::StatusOr<std::vector<std::string>> IdsUnder(const kv::Snapshot& snapshot, 
   if (!heads.front().empty()) {
     search::PostingReader reader(snapshot, corpus, term, std::move(heads.front()), kMayWait);
     for (; !reader.at_end() && keys.size() < most; reader.NextBlock()) {
-      for (const search::Posting& posting : reader.postings()) {
-        if (keys.size() < most) keys.push_back(keys::IndexedKey(corpus, posting.number));
+      for (const uint32_t number : reader.postings().numbers) {
+        if (keys.size() < most) keys.push_back(keys::IndexedKey(corpus, number));
       }
     }
     HW_RETURN_IF_ERROR(reader.status());

@@ -99,14 +99,15 @@ Postings Actual(const kv::Snapshot& snapshot, const std::map<uint32_t, std::stri
     int64_t last = -1;
     for (; !reader.at_end(); reader.NextBlock(), ++blocks) {
       uint8_t most = 0;
-      for (const Posting& posting : reader.postings()) {
-        EXPECT_GT(int64_t{posting.number}, last) << term;
-        last = posting.number;
-        most = std::max(most, posting.impact);
+      const BlockPostings& all = reader.postings();
+      for (size_t i = 0; i < all.size(); ++i) {
+        EXPECT_GT(int64_t{all.numbers[i]}, last) << term;
+        last = all.numbers[i];
+        most = std::max(most, all.impacts[i]);
         ++count;
-        const auto id = ids.find(posting.number);
+        const auto id = ids.find(all.numbers[i]);
         EXPECT_TRUE(id != ids.end()) << term;
-        if (id != ids.end()) postings[term][id->second] = posting.impact;
+        if (id != ids.end()) postings[term][id->second] = all.impacts[i];
       }
       EXPECT_EQ(most, reader.block().max_impact);
       EXPECT_LE(most, reader.max_impact());

@@ -2,16 +2,22 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "keys/encoding.h"
 
 namespace headwater::search {
 namespace {
 
-// keys::TakeVarint for 32 bits, without its care for lengths: most deltas are one byte.
+// keys::TakeVarint for 32 bits, quicker where it is one byte or two, as most deltas are.
 bool TakeNumber(absl::string_view* in, uint32_t* number) {
   if (!in->empty() && (in->front() & 0x80) == 0) {
     *number = static_cast<uint8_t>(in->front());
     in->remove_prefix(1);
+    return true;
+  }
+  if (in->size() > 1 && ((*in)[1] & 0x80) == 0) {
+    *number = (static_cast<uint8_t>((*in)[0]) & 0x7f) | static_cast<uint32_t>((*in)[1]) << 7;
+    in->remove_prefix(2);
     return true;
   }
   uint64_t wide;
@@ -32,6 +38,43 @@ bool TakeSummary(absl::string_view* in, uint32_t last, BlockSummary* summary) {
   return true;
 }
 
+void AppendSummary(const BlockSummary& summary, std::string* out) {
+  keys::AppendVarint(summary.count, out);
+  out->push_back(static_cast<char>(summary.max_impact));
+  keys::AppendVarint(summary.last - summary.first, out);
+}
+
+std::string HeadWithoutTail(const TermHead& head, size_t in_tail) {
+  std::string value;
+  keys::AppendVarint(head.in_blocks + in_tail, &value);
+  keys::AppendVarint(head.in_blocks, &value);
+  if (head.has_blocks()) {
+    keys::AppendVarint(head.blocks_last, &value);
+    value.push_back(static_cast<char>(head.blocks_max_impact));
+  }
+  return value;
+}
+
+// The numbers of a block from their deltas, all of which are to be used up.
+bool DecodeNumbers(absl::string_view deltas, const BlockSummary& summary, uint32_t* numbers) {
+  uint32_t number = numbers[0] = summary.first;
+  if (deltas.size() + 1 == summary.count) {  // a common term: each is a byte
+    uint8_t any = 0;
+    for (size_t i = 1; i < summary.count; ++i) {
+      const auto delta = static_cast<uint8_t>(deltas[i - 1]);
+      any |= delta;
+      numbers[i] = number += delta;
+    }
+    return (any & 0x80) == 0 && number == summary.last;
+  }
+  for (size_t i = 1; i < summary.count; ++i) {
+    uint32_t delta;
+    if (!TakeNumber(&deltas, &delta)) return false;
+    numbers[i] = number += delta;
+  }
+  return number == summary.last && deltas.empty();
+}
+
 }  // namespace
 
 std::string EncodeBlock(absl::Span<const Posting> postings) {
@@ -39,9 +82,9 @@ std::string EncodeBlock(absl::Span<const Posting> postings) {
   for (const Posting& posting : postings) max_impact = std::max(max_impact, posting.impact);
   std::string block;
   block.reserve(8 + 3 * postings.size());
-  keys::AppendVarint(postings.size(), &block);
-  block.push_back(static_cast<char>(max_impact));
-  keys::AppendVarint(postings.back().number - postings.front().number, &block);
+  AppendSummary({postings.front().number, postings.back().number,
+                 static_cast<uint32_t>(postings.size()), max_impact},
+                &block);
   for (size_t i = 1; i < postings.size(); ++i) {
     keys::AppendVarint(postings[i].number - postings[i - 1].number, &block);
   }
@@ -57,27 +100,27 @@ std::optional<BlockSummary> SummarizeBlock(absl::string_view block, uint32_t las
   return summary;
 }
 
-bool DecodeBlock(absl::string_view block, uint32_t last, std::vector<Posting>* postings) {
+bool DecodeBlock(absl::string_view block, uint32_t last, BlockPostings* postings) {
   BlockSummary summary;
   // A posting takes a byte at least, but for a first one without impact.
   if (!TakeSummary(&block, last, &summary) || summary.count > block.size() + 1) return false;
-  postings->resize(summary.count);
-  uint32_t number = summary.first;
-  (*postings)[0].number = number;
-  for (size_t i = 1; i < summary.count; ++i) {
-    uint32_t delta;
-    if (!TakeNumber(&block, &delta)) return false;
-    number += delta;
-    (*postings)[i].number = number;
-  }
-  if (number != last) return false;
-  if (summary.max_impact == 0) {
-    for (Posting& posting : *postings) posting.impact = 0;
-    return block.empty();
-  }
-  if (block.size() != summary.count) return false;
-  for (size_t i = 0; i < summary.count; ++i) {
-    (*postings)[i].impact = static_cast<uint8_t>(block[i]);
+  const size_t impacts = summary.max_impact > 0 ? summary.count : 0;
+  if (block.size() < impacts) return false;
+  absl::string_view deltas = block.substr(0, block.size() - impacts);
+  block.remove_prefix(deltas.size());
+  postings->numbers.resize(summary.count);
+  if (!DecodeNumbers(deltas, summary, postings->numbers.data())) return false;
+  postings->impacts.assign(block.begin(), block.end());
+  postings->impacts.resize(summary.count, 0);
+  return true;
+}
+
+bool DecodeBlock(absl::string_view block, uint32_t last, std::vector<Posting>* postings) {
+  BlockPostings columns;
+  if (!DecodeBlock(block, last, &columns)) return false;
+  postings->resize(columns.size());
+  for (size_t i = 0; i < columns.size(); ++i) {
+    (*postings)[i] = {columns.numbers[i], columns.impacts[i]};
   }
   return true;
 }
@@ -103,17 +146,44 @@ std::optional<TermHead> ParseHead(absl::string_view value) {
 }
 
 std::string EncodeHead(const TermHead& head, absl::Span<const Posting> tail) {
-  std::string value;
-  keys::AppendVarint(head.in_blocks + tail.size(), &value);
-  keys::AppendVarint(head.in_blocks, &value);
-  if (head.has_blocks()) {
-    keys::AppendVarint(head.blocks_last, &value);
-    value.push_back(static_cast<char>(head.blocks_max_impact));
-  }
+  std::string value = HeadWithoutTail(head, tail.size());
   if (!tail.empty()) {
     keys::AppendVarint(tail.back().number, &value);
     value += EncodeBlock(tail);
   }
+  return value;
+}
+
+std::string ExtendHead(const TermHead& head, absl::Span<const Posting> more) {
+  absl::string_view rest = head.tail;
+  BlockSummary before;
+  TakeSummary(&rest, head.tail_last, &before);
+  const size_t impacts_size =
+      std::min<size_t>(before.max_impact > 0 ? before.count : 0, rest.size());
+  const absl::string_view deltas = rest.substr(0, rest.size() - impacts_size);
+  const absl::string_view impacts = rest.substr(deltas.size());
+  uint8_t max_impact = before.max_impact;
+  for (const Posting& posting : more) max_impact = std::max(max_impact, posting.impact);
+  const uint32_t last = more.back().number;
+
+  std::string value = HeadWithoutTail(head, before.count + more.size());
+  value.reserve(value.size() + head.tail.size() + 16 + 6 * more.size());
+  keys::AppendVarint(last, &value);
+  AppendSummary({before.first, last, before.count + static_cast<uint32_t>(more.size()), max_impact},
+                &value);
+  absl::StrAppend(&value, deltas);
+  uint32_t number = before.last;
+  for (const Posting& posting : more) {
+    keys::AppendVarint(posting.number - number, &value);
+    number = posting.number;
+  }
+  if (max_impact == 0) return value;
+  if (before.max_impact > 0) {
+    absl::StrAppend(&value, impacts);
+  } else {
+    value.append(before.count, '\0');
+  }
+  for (const Posting& posting : more) value.push_back(static_cast<char>(posting.impact));
   return value;
 }
 

@@ -52,10 +52,19 @@ struct BlockSummary {
   uint8_t max_impact = 0;
 };
 
+// The postings of a block, side by side: as many numbers, ascending, as impacts.
+struct BlockPostings {
+  std::vector<uint32_t> numbers;
+  std::vector<uint8_t> impacts;
+
+  size_t size() const { return numbers.size(); }
+};
+
 // Requires ascending numbers, at least one.
 std::string EncodeBlock(absl::Span<const Posting> postings);
 // Of a block whose last number is `last`. nullopt, false: damaged.
 std::optional<BlockSummary> SummarizeBlock(absl::string_view block, uint32_t last);
+bool DecodeBlock(absl::string_view block, uint32_t last, BlockPostings* postings);
 bool DecodeBlock(absl::string_view block, uint32_t last, std::vector<Posting>* postings);
 
 struct TermHead {
@@ -73,6 +82,9 @@ struct TermHead {
 std::optional<TermHead> ParseHead(absl::string_view value);
 // `tail` is the head's; its fields about it are not read. Requires postings in all.
 std::string EncodeHead(const TermHead& head, absl::Span<const Posting> tail);
+// The same of a parsed head with `more`, at least one, behind its tail, which SummarizeBlock can
+// read; without taking that apart.
+std::string ExtendHead(const TermHead& head, absl::Span<const Posting> more);
 
 }  // namespace headwater::search
 

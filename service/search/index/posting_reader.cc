@@ -38,16 +38,22 @@ PostingReader::PostingReader(const kv::Snapshot& snapshot, keys::Corpus corpus,
     max_impact_ = std::max(max_impact_, tail->max_impact);
   }
   if (head_.has_blocks()) {
-    Seek(0);
+    at_ = At::kStart;
   } else {
     GoToTail();
   }
 }
 
+void PostingReader::GoToEnd() {
+  at_ = At::kEnd;
+  summary_ = {UINT32_MAX, UINT32_MAX, 0, 0};
+  postings_ = BlockPostings();
+  is_decoded_ = true;
+}
+
 void PostingReader::Fail(absl::Status status) {
   status_ = std::move(status);
-  at_ = At::kEnd;
-  postings_.clear();
+  GoToEnd();
 }
 
 void PostingReader::Seek(uint32_t number) {
@@ -76,10 +82,7 @@ void PostingReader::TakeBlock() {
 }
 
 void PostingReader::GoToTail() {
-  if (head_.tail.empty()) {
-    at_ = At::kEnd;
-    return;
-  }
+  if (head_.tail.empty()) return GoToEnd();
   at_ = At::kTail;
   bytes_ = head_.tail;
   summary_ = *SummarizeBlock(head_.tail, head_.tail_last);
@@ -87,18 +90,18 @@ void PostingReader::GoToTail() {
 }
 
 void PostingReader::NextBlock() {
-  if (at_ == At::kTail) {
-    at_ = At::kEnd;
-  } else {
-    cursor_->Next();
-    TakeBlock();
-  }
+  if (at_ == At::kStart) Seek(0);
+  if (at_ == At::kTail) return GoToEnd();
+  if (at_ == At::kEnd) return;
+  cursor_->Next();
+  TakeBlock();
 }
 
 void PostingReader::SkipTo(uint32_t number) {
-  for (int i = 0; !at_end() && summary_.last < number; ++i) {
+  if (at_ == At::kStart && number <= head_.blocks_last) return Seek(number);
+  for (int i = 0; !at_end() && (at_ == At::kStart || summary_.last < number); ++i) {
     if (at_ == At::kTail) {
-      at_ = At::kEnd;
+      GoToEnd();
     } else if (number > head_.blocks_last) {
       GoToTail();
     } else if (i < kBlocksWalked) {
@@ -109,7 +112,8 @@ void PostingReader::SkipTo(uint32_t number) {
   }
 }
 
-absl::Span<const Posting> PostingReader::postings() {
+const BlockPostings& PostingReader::postings() {
+  if (at_ == At::kStart) Seek(0);
   if (!is_decoded_) {
     is_decoded_ = true;
     place_ = 0;
@@ -120,22 +124,46 @@ absl::Span<const Posting> PostingReader::postings() {
   return postings_;
 }
 
-int PostingReader::ImpactOf(uint32_t number) {
-  const absl::Span<const Posting> all = postings();
+// The place of the first at or above `number` in the block.
+size_t PostingReader::Find(uint32_t number) {
+  const std::vector<uint32_t>& all = postings().numbers;
   // Most numbers asked for are near the one before.
   size_t step = 1;
-  size_t low = place_;
-  while (low + step < all.size() && all[low + step].number < number) {
+  size_t low = std::min(place_, all.size());
+  while (low + step < all.size() && all[low + step] < number) {
     low += step;
     step *= 2;
   }
-  const auto begin = all.begin() + std::min(low, all.size());
-  const auto end = all.begin() + std::min(low + step + 1, all.size());
-  const auto found = std::lower_bound(
-      begin, end, number,
-      [](const Posting& posting, uint32_t wanted) { return posting.number < wanted; });
+  const auto end = all.begin() + static_cast<ptrdiff_t>(std::min(low + step + 1, all.size()));
+  const auto found = std::lower_bound(all.begin() + static_cast<ptrdiff_t>(low), end, number);
   place_ = static_cast<size_t>(found - all.begin());
-  return found != all.end() && found->number == number ? found->impact : -1;
+  return place_;
+}
+
+uint64_t PostingReader::NextFrom(uint32_t number) {
+  SkipTo(number);
+  if (at_end()) return kNoNumber;
+  if (summary_.first >= number) return summary_.first;  // no need to decode
+  const size_t place = Find(number);
+  return place < postings_.size() ? postings_.numbers[place] : kNoNumber;
+}
+
+uint64_t PostingReader::NextFrom(uint32_t number, uint8_t impact) {
+  for (SkipTo(number); !at_end(); NextBlock()) {
+    if (summary_.max_impact < impact) continue;
+    for (size_t i = Find(number); i < postings_.size(); ++i) {
+      if (postings_.impacts[i] >= impact) return postings_.numbers[i];
+    }
+  }
+  return kNoNumber;
+}
+
+int PostingReader::ImpactOf(uint32_t number) {
+  SkipTo(number);
+  if (at_end() || summary_.first > number) return -1;
+  const size_t place = Find(number);
+  const bool is_there = place < postings_.size() && postings_.numbers[place] == number;
+  return is_there ? postings_.impacts[place] : -1;
 }
 
 }  // namespace headwater::search

@@ -1,21 +1,22 @@
 // Walks the postings of one term in ascending order of their numbers, block by block; blocks that
-// are passed over are never decoded.
+// are passed over are never decoded, and nothing is read before it is asked for.
 #ifndef HEADWATER_SEARCH_INDEX_POSTING_READER_H_
 #define HEADWATER_SEARCH_INDEX_POSTING_READER_H_
 
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/span.h"
 #include "keys/register.h"
 #include "kv/engine.h"
 #include "search/index/posting_list.h"
 
 namespace headwater::search {
+
+// Behind the last number.
+inline constexpr uint64_t kNoNumber = uint64_t{1} << 32;
 
 // Belongs to one thread. Once an error was met it stands at the end: ask status() then.
 class PostingReader {
@@ -24,35 +25,48 @@ class PostingReader {
   // the reader.
   PostingReader(const kv::Snapshot& snapshot, keys::Corpus corpus, absl::string_view term,
                 std::string head, kv::Patience patience);
+  PostingReader(const PostingReader&) = delete;  // sees into what it holds
+  PostingReader& operator=(const PostingReader&) = delete;
 
-  // How many postings there are; the highest impact among them, or somewhat more.
+  // How many postings there are; the highest impact among them, or somewhat more; a number that
+  // none is above.
   uint32_t count() const { return head_.count; }
   uint8_t max_impact() const { return max_impact_; }
+  uint32_t last() const { return head_.tail.empty() ? head_.blocks_last : head_.tail_last; }
 
   // Past the last block. OK, or why it came there early: an error of the snapshot, kDataLoss.
   bool at_end() const { return at_ == At::kEnd; }
   const absl::Status& status() const { return status_; }
 
-  // The block it stands on. Requires !at_end().
-  const BlockSummary& block() const { return summary_; }
-  // Its postings. Empty after an error.
-  absl::Span<const Posting> postings();
+  // The block it stands on, and its postings. After an error the block is behind all numbers, and
+  // has no postings. Requires !at_end().
+  const BlockSummary& block() {
+    if (at_ == At::kStart) Seek(0);
+    return summary_;
+  }
+  const BlockPostings& postings();
 
   // Goes to the next block; to the first whose last number is at or above `number`, which may be
   // the one it stands on. Requires !at_end().
   void NextBlock();
   void SkipTo(uint32_t number);
 
-  // The impact of `number`, at or above those asked for before; -1 where there is no posting.
-  // Requires that it stands on a block that reaches to `number` or beyond.
+  // The first number at or above `number`, itself at or above those asked for before; kNoNumber
+  // where there is none. Goes to its block. With an impact of at least `impact`.
+  uint64_t NextFrom(uint32_t number);
+  uint64_t NextFrom(uint32_t number, uint8_t impact);
+  // The impact of `number`, likewise; -1 where there is no posting. Goes to the block that has it,
+  // if any has.
   int ImpactOf(uint32_t number);
 
  private:
-  enum class At { kBlocks, kTail, kEnd };
+  enum class At { kStart, kBlocks, kTail, kEnd };
   void Seek(uint32_t number);
   void TakeBlock();
   void GoToTail();
+  void GoToEnd();
   void Fail(absl::Status status);
+  size_t Find(uint32_t number);
 
   const kv::Snapshot& snapshot_;
   const keys::Corpus corpus_;
@@ -66,8 +80,8 @@ class PostingReader {
   BlockSummary summary_;
   absl::string_view bytes_;  // of the block
   bool is_decoded_ = false;
-  std::vector<Posting> postings_;
-  size_t place_ = 0;  // in postings_: those before were asked for
+  BlockPostings postings_;
+  size_t place_ = 0;  // in postings_: those before are below what was asked for last
   absl::Status status_;
 };
 

@@ -36,6 +36,17 @@ uint8_t MaxImpact(absl::Span<const Posting> postings) {
   return most;
 }
 
+// Whether all that changes is that the tail grows at its end: what new resources do.
+bool FitsBehind(const TermHead& head, absl::Span<const PostingChange> changes) {
+  if (head.tail.empty() || changes.empty()) return false;
+  const std::optional<BlockSummary> tail = SummarizeBlock(head.tail, head.tail_last);
+  const size_t in_tail = head.count - head.in_blocks;
+  return tail && tail->count == in_tail && in_tail + changes.size() <= kBlockPostings &&
+         changes.front().posting.number > head.tail_last &&
+         std::none_of(changes.begin(), changes.end(),
+                      [](const PostingChange& change) { return change.is_removal; });
+}
+
 // The edit of a term's blocks and tail, one after the other.
 class Edit {
  public:
@@ -44,11 +55,17 @@ class Edit {
 
   absl::Status Run(const std::optional<std::string>& value,
                    absl::Span<const PostingChange> changes) {
+    const std::string key = keys::TermHeadKey(corpus_, term_);
     std::vector<Posting> tail;
     if (value) {
       const std::optional<TermHead> head = ParseHead(*value);
       if (!head) return Damaged("the head of a search term");
       head_ = *head;
+      if (FitsBehind(*head, changes)) {
+        for (const PostingChange& change : changes) tail.push_back(change.posting);
+        batch_.Put(kPostings, key, ExtendHead(*head, tail));
+        return absl::OkStatus();
+      }
       if (!head->tail.empty() && !DecodeBlock(head->tail, head->tail_last, &tail)) {
         return Damaged("the tail of a search term");
       }
@@ -65,7 +82,6 @@ class Edit {
       head_.blocks_last = tail[spilled + kBlockPostings - 1].number;
     }
     tail.erase(tail.begin(), tail.begin() + spilled);
-    const std::string key = keys::TermHeadKey(corpus_, term_);
     if (head_.in_blocks == 0 && tail.empty()) {
       batch_.Delete(kPostings, key);
     } else {

@@ -76,7 +76,11 @@ class Evaluation {
     HW_ASSIGN_OR_RETURN(words_, ReadQuery(snapshot_, corpus_, query_.text, options_.language,
                                           &analyzer_, patience_));
     language_ = words_.language;
-    for (const QueryWord& word : words_.words) result_.stems.insert(word.stem);
+    for (const QueryWord& word : words_.words) {
+      result_.stems.insert(word.stem);
+      if (word.resources == 0) heads_[WordTerm(word.stem)];
+    }
+    for (const WeightedTerm& term : words_.terms) heads_[term.found.term] = term.found.head;
     HW_RETURN_IF_ERROR(AddPhrases());
     HW_RETURN_IF_ERROR(AddPrefixes());
     HW_RETURN_IF_ERROR(AddFilters());
@@ -91,11 +95,21 @@ class Evaluation {
 
  private:
   absl::StatusOr<std::vector<FoundTerm>> Find(const std::vector<std::string>& terms) {
-    HW_ASSIGN_OR_RETURN(std::vector<std::string> heads,
-                        ReadHeads(snapshot_, corpus_, terms, patience_));
     std::vector<FoundTerm> found;
-    for (size_t i = 0; i < terms.size(); ++i) {
-      if (!heads[i].empty()) found.push_back({terms[i], std::move(heads[i])});
+    std::vector<std::string> unread;
+    for (const std::string& term : terms) {
+      const auto head = heads_.find(term);
+      if (head == heads_.end()) {
+        unread.push_back(term);
+      } else if (!head->second.empty()) {
+        found.push_back({term, head->second});
+      }
+    }
+    if (unread.empty()) return found;
+    HW_ASSIGN_OR_RETURN(std::vector<std::string> heads,
+                        ReadHeads(snapshot_, corpus_, unread, patience_));
+    for (size_t i = 0; i < unread.size(); ++i) {
+      if (!heads[i].empty()) found.push_back({std::move(unread[i]), std::move(heads[i])});
     }
     return found;
   }
@@ -305,6 +319,7 @@ class Evaluation {
   const kv::Patience patience_;
   std::string language_;
   QueryWords words_;
+  std::map<std::string, std::string> heads_;  // of the words that were looked up; empty: nowhere
   std::vector<Readings> phrases_;
   std::vector<Readings> excluded_phrases_;
   Restriction restriction_;

@@ -149,9 +149,9 @@ class Search {
     PostingReader reader(snapshot_, corpus_, term, std::move(heads.front()), patience_);
     // One more, for it finds itself.
     for (size_t left = kMostSameTexts + 1; left > 0 && !reader.at_end();) {
-      for (const Posting& posting : reader.postings()) {
+      for (const uint32_t number : reader.postings().numbers) {
         if (left == 0) break;
-        numbers_.insert(posting.number);
+        numbers_.insert(number);
         --left;
       }
       if (!reader.at_end()) reader.NextBlock();
