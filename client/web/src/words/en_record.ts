@@ -229,6 +229,8 @@ export const recordWords = {
     rejects: 'Rows that would not go in',
     rejectsDone: 'Rows that did not go in',
     mend: 'Mend it here',
+    notJson: 'This line is no JSON.',
+    noRecord: 'This is no source, document, claim, attribution, relation or review.',
     row: (row: number) => `Row ${row.toLocaleString('en')}`,
     mended: 'Rows were mended: run the dry run again.',
     saveRejects: 'Save the rejected rows',

@@ -217,6 +217,8 @@ export const recordWords: Widened<typeof english> = {
     rejects: 'Dòng sẽ không vào được',
     rejectsDone: 'Dòng không vào được',
     mend: 'Sửa tại đây',
+    notJson: 'Dòng này không phải JSON.',
+    noRecord: 'Đây không phải nguồn, tài liệu, tuyên bố, phát ngôn, quan hệ hay đánh giá.',
     row: (row) => `Dòng ${n(row)}`,
     mended: 'Có dòng đã sửa: hãy chạy thử lại.',
     saveRejects: 'Lưu các dòng bị từ chối',
