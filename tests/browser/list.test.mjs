@@ -10,6 +10,8 @@ import { of, suite } from './suite.mjs';
 const MANY = Number(process.env.HEADWATER_LIST_CLAIMS ?? 3000);
 const TOLD = 8000;
 const MINUTE = 60_000;
+// How claims stand is worked out behind the import: of a million, that takes its time.
+const BEHIND = MINUTE + MANY * 1.5;
 const { at } = suite();
 
 const claim = (name, text) => ({ claim: { name: `claims/${name}`, text, language: 'en', nature: 'CLAIM_NATURE_FACT' } });
@@ -68,7 +70,7 @@ test('a long list scrolls page by page, quickly, and is filtered as quickly', { 
   await close();
 });
 
-test('a list of standings that is behind says so, and catches up by itself', { timeout: 5 * MINUTE }, async () => {
+test('a list of standings that is behind says so, and catches up by itself', { timeout: 5 * MINUTE + 2 * BEHIND }, async () => {
   const name = (i) => `told-${String(i).padStart(5, '0')}`;
   await put('told.ndjson', (function* () {
     yield { source: { name: 'sources/teller', kind: 'SOURCE_KIND_PERSON', displayName: 'A teller' } };
@@ -80,8 +82,10 @@ test('a list of standings that is behind says so, and catches up by itself', { t
   })());
   const { page, problems, go, close } = await openPage(at.browser, at.server);
   await go('/claims?standing=5');
-  await page.getByRole('link', { name: 'A tale of 0.', exact: true }).waitFor({ timeout: MINUTE });
-  await page.getByText(/Standings as of no\./).waitFor({ state: 'detached', timeout: MINUTE });
+  const began = Date.now();
+  await page.getByRole('link', { name: 'A tale of 0.', exact: true }).waitFor({ timeout: BEHIND });
+  await page.getByText(/Standings as of no\./).waitFor({ state: 'detached', timeout: BEHIND });
+  console.log(`standings caught up ${Date.now() - began} ms after the page was opened`);
   const head = async () => Number((await of(at.server)('ClaimService/ListClaims', { pageSize: 1 })).readSequence);
   const before = await head();
   // One record, by which eight thousand claims come to stand otherwise: that takes a while behind the write.

@@ -14,6 +14,7 @@ pageTest('record: an error stands at its field, nothing typed is lost, and then 
   await page.getByText(/fields? must be mended/).waitFor();
   const language = page.getByRole('textbox', { name: /^Language/ });
   assert.equal(await language.getAttribute('aria-invalid'), 'true');
+  assert.equal(await page.locator('#f-nature-error').innerText(), 'This is required.');
   await page.reload({ waitUntil: 'networkidle' });
   assert.equal(await page.getByLabel('The statement').inputValue(), 'A statement that was typed with care.');
   await language.fill('en');
@@ -208,7 +209,37 @@ pageTest('withdraw: an error at its field, then it is struck', '/claims/h20-has-
   assert.equal(record('attribution', name).withdrawal.kind, 'WITHDRAWAL_KIND_RETRACTED');
   await page.goto(`${at.server.url}/claims/huawei-engineers-failed`, { waitUntil: 'networkidle' });
   await page.getByText('The paper took it back.').first().waitFor();
-}, {}, [400]);
+}, {}, [400, 404]);
+
+pageTest('withdraw: what is withdrawn is shown, and if it was changed since, it is not withdrawn unseen', '/claims/nvidia-gpus-have-backdoors?voice=nvidia', async (page) => {
+  await page.getByRole('link', { name: 'Withdraw this statement' }).click();
+  const name = new URL(page.url()).searchParams.get('name');
+  const { sequence } = record('attribution', name);
+  await page.getByText(`no. ${sequence}.`).waitFor();
+  const shown = page.locator('form .card').first();
+  await shown.getByRole('link', { name: 'Nvidia', exact: true }).waitFor();
+  await shown.getByText('denies', { exact: true }).waitFor();
+  // An accusation that nobody asserts does not stand here without these words, either.
+  await shown.getByRole('heading', { name: 'Nvidia GPUs contain backdoors, kill switches or spyware.' }).waitFor();
+  await shown.getByText(NOBODY).first().waitFor();
+  await page.getByLabel(/^Who took it back/).selectOption({ label: 'Retracted by the source' });
+  await page.getByLabel(/^Why/).fill('Said in error.');
+  at.server.headwater('attribution', 'update', name, '--note', 'The desk has heard otherwise.');
+  await page.getByRole('button', { name: 'Put it on record' }).click();
+  await page.getByText('Somebody else changed this in the meantime.').waitFor();
+  assert.equal(record('attribution', name).withdrawal, undefined);
+  await page.getByRole('button', { name: 'Load the newer one' }).click();
+  await shown.getByText('The desk has heard otherwise.').waitFor();
+  assert.equal(await page.getByLabel(/^Why/).inputValue(), 'Said in error.');
+  await page.getByRole('button', { name: 'Put it on record' }).click();
+  await page.getByText('It is on record:').waitFor();
+  assert.equal(record('attribution', name).withdrawal.reason, 'Said in error.');
+  // A document is shown too, and what is withdrawn already says so.
+  await page.goto(`${at.server.url}/record?form=withdraw&name=documents/deepseek-huawei`, { waitUntil: 'networkidle' });
+  await page.getByText('Its withdrawal reaches all that it tells.').waitFor();
+  await page.getByLabel(/^What is withdrawn/).fill(name);
+  await page.getByText('This is withdrawn already:').waitFor();
+}, {}, [409]);
 
 pageTest('review: an error at its field, then it stands on the claim’s page, and can be changed', '/record?form=review&claim=claims/h20-has-backdoors', async (page) => {
   await page.getByLabel(/^Address/).fill('not an address');

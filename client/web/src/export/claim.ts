@@ -10,6 +10,8 @@ import { summaryOf } from '../claim/summary';
 export function standingLine(view: ClaimView, words: Words): string {
   const standing = words.standing[view.assessment.standing] ?? '';
   const summary = summaryOf(view.assessment).summary;
+  // Where both say the same, in the same language, once will do.
+  if (summary.startsWith(standing)) return summary;
   return summary ? `${standing}. ${summary}` : standing;
 }
 

@@ -30,14 +30,30 @@ export interface Row {
   error?: string;
 }
 
+/** Errors for which the page has words of its own. */
+export const NOT_JSON = 'is no JSON';
+export const NO_RECORD = 'is no record: source, document, claim, attribution, relation or review';
+
 /** Reads a row. */
 export function rowOf(line: number, text: string): Row {
   try {
     const record = fromJsonString(RecordSchema, text);
-    if (!record.resource.case) return { line, text, error: 'source, document, claim, attribution, relation, review?' };
+    if (!record.resource.case) return { line, text, error: NO_RECORD };
     return { line, text, record };
   } catch (thrown) {
-    return { line, text, error: thrown instanceof Error ? thrown.message : String(thrown) };
+    return { line, text, error: isJson(text) ? plain(thrown) : NOT_JSON };
+  }
+}
+
+// What is said to a reader of JSON says nothing to one of the page.
+const plain = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown)).replace(/^cannot decode message \S+ from JSON: /, '');
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -29,9 +29,9 @@ export class RecordForm<R extends Resource = any> {
   }
 
   /** What the server found wrong with a field of the form. */
-  errorAt(name: string): string {
+  errorsAt(name: string): string[] {
     const found = [...(this.failure?.fields ?? [])].filter(([path]) => placeOf(this.#kind, path) === name);
-    return found.map(([, description]) => description).join('; ');
+    return found.map(([, description]) => description);
   }
 
   /** What is wrong and belongs to no field of the form. */
@@ -82,7 +82,8 @@ export class RecordForm<R extends Resource = any> {
   }
 
   async #read(): Promise<void> {
-    const { editing } = this.#kind;
+    const { editing, lookAgain } = this.#kind;
+    await lookAgain?.(this.draft);
     if (!this.subject || !editing) return;
     const newer = await editing.get(this.subject.name);
     this.deleted = newer.deleteTime && newer;

@@ -50,6 +50,8 @@ export interface Kind<R extends Resource = Resource> {
   elsewhere?: Record<string, string>;
   /** The request id stays the same until it is answered, so that trying again makes nothing twice. */
   create: (draft: Draft, requestId: string) => Promise<Recorded>;
+  /** Reads anew what else it speaks of, where that is shown beside the form. */
+  lookAgain?: (draft: Draft) => Promise<void>;
   editing?: Editing<R>;
 }
 

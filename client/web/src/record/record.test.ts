@@ -11,6 +11,8 @@ import DocumentForm from './DocumentForm.svelte';
 import { Draft } from './draft.svelte';
 import { entityOf, figureLine, figureOf, lineOf, translationLine, translationOf } from './lines';
 import { maskOf, placeOf } from './kind';
+import { mistakeOf } from './mistake';
+import { vi } from '../words/vi';
 
 afterEach(() => localStorage.clear());
 
@@ -85,4 +87,15 @@ it('a citation and its line are one, whatever case the stance is typed in', () =
   }
   expect(stanceIn('sources/x denies')).toBe(Stance.DENIES);
   expect(citedIn('sources/x RELAYS')).toBe('sources/x RELAYS');
+});
+
+it('what the server found wrong is told in the reader’s language, and else as the server words it', () => {
+  const told = (said: string) => mistakeOf(said, vi);
+  expect(told('is required')).toEqual({ text: vi.record.mistakes.required, english: false });
+  expect(told('is required; one of CLAIM_NATURE_FACT, CLAIM_NATURE_OPINION')).toEqual(told('is required'));
+  expect(told('is 8 code points long; at most 7 are allowed').text).toBe(vi.record.mistakes.tooLong(7));
+  expect(told('source names sources/none, which does not exist or is deleted; create it first, or in the same request').english).toBe(false);
+  // What is required only beside something else says more than the page could.
+  const more = 'is required for STANCE_RELAYS: on whose word?';
+  expect(told(more)).toEqual({ text: more, english: true });
 });

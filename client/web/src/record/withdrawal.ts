@@ -1,14 +1,18 @@
 // Withdrawals, as their form shows them.
 import { attributions, documents } from '../api/clients';
 import type { Kind } from './kind';
+import type { Seen } from './seen.svelte';
 
-export const withdrawKind: Kind = {
+/** Withdraws what is `seen`, if that is how it still stands. */
+export const withdrawKind = (seen: Seen): Kind => ({
   key: 'withdrawal',
   fields: { kind: 'kind', reason: 'reason', date: 'withdrawn_date', document: 'document', uri: 'uri' },
   elsewhere: { name: 'name', withdrawal: 'kind' },
   create: (draft, requestId) => {
+    const name = draft.get('name').trim();
     const request = {
-      name: draft.get('name').trim(),
+      name,
+      etag: seen.etagOf(name),
       requestId,
       withdrawal: {
         kind: Number(draft.get('kind')),
@@ -18,6 +22,7 @@ export const withdrawKind: Kind = {
         uri: draft.get('uri').trim(),
       },
     };
-    return request.name.startsWith('documents/') ? documents().withdrawDocument(request) : attributions().withdrawAttribution(request);
+    return name.startsWith('documents/') ? documents().withdrawDocument(request) : attributions().withdrawAttribution(request);
   },
-};
+  lookAgain: (draft) => seen.look(draft.get('name').trim()),
+});

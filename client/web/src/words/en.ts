@@ -16,7 +16,7 @@ export const en = {
     import: 'Import & export',
   },
   language: 'Language',
-  theme: { label: 'Colours', auto: 'As the system', light: 'Light', dark: 'Dark' },
+  theme: { label: 'Colours', auto: 'Automatic', light: 'Light', dark: 'Dark' },
   loading: 'Looking…',
   more: 'Show more',
   retry: 'Try again',
@@ -28,6 +28,7 @@ export const en = {
   behind: (sequence: bigint) => `This state is still being worked out: it has got to no. ${sequence}. The page goes on asking.`,
   notFound: 'There is nothing at this address.',
   listSep: ', ',
+  number: (sequence: bigint | string) => `no. ${sequence}`,
   footer: 'Headwater keeps who said what, and on whose word. It never says what is true.',
   pinned: {
     note: (point: string) => `You see the record as it stood: ${point}.`,

@@ -179,7 +179,7 @@ export const claimWords = {
     leansOn: 'Leans on',
     leanedOnBy: 'Is leaned on by',
     deniedBy: 'Is denied by',
-    originated: 'Claims that it originates',
+    originated: 'Claims on which it speaks first-hand',
     denied: 'Claims that it asserts and others deny',
     documents: 'What it published',
     statements: (count: number | bigint) => some(count, 'statement'),

@@ -17,7 +17,7 @@ export const vi: Words = {
     import: 'Nhập & xuất',
   },
   language: 'Ngôn ngữ',
-  theme: { label: 'Màu sắc', auto: 'Theo hệ thống', light: 'Sáng', dark: 'Tối' },
+  theme: { label: 'Màu sắc', auto: 'Tự động', light: 'Sáng', dark: 'Tối' },
   loading: 'Đang tìm…',
   more: 'Xem thêm',
   retry: 'Thử lại',
@@ -29,6 +29,7 @@ export const vi: Words = {
   behind: (sequence) => `Trạng thái này còn đang được xử lý: đã đến số ${sequence}. Trang sẽ tự hỏi lại.`,
   notFound: 'Không có gì ở địa chỉ này.',
   listSep: ', ',
+  number: (sequence) => `số ${sequence}`,
   footer: 'Headwater lưu ai đã nói gì, dựa vào lời của ai. Nó không bao giờ phán điều gì là thật.',
   pinned: {
     note: (point) => `Bạn đang xem hồ sơ như lúc: ${point}.`,

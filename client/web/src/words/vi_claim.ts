@@ -147,7 +147,7 @@ export const claimWords: Widened<typeof english> = {
     leansOn: 'Dựa vào',
     leanedOnBy: 'Được dựa vào bởi',
     deniedBy: 'Bị phủ nhận bởi',
-    originated: 'Tuyên bố bắt nguồn từ đây',
+    originated: 'Tuyên bố mà nguồn này nói trực tiếp',
     denied: 'Tuyên bố nguồn này khẳng định và người khác phủ nhận',
     documents: 'Đã công bố',
     statements: (count) => `${n(count)} phát ngôn`,
