@@ -5,6 +5,7 @@
 
 #include "base/status_macros.h"
 #include "search/index/letter_counts.h"
+#include "search/rank/word_weight.h"
 
 namespace headwater::search {
 namespace {

@@ -1,4 +1,5 @@
 // Matching: a claim finds itself, whatever else is there; figures and denials are compared.
+#include <map>
 #include <memory>
 #include <random>
 #include <string>
@@ -10,6 +11,7 @@
 #include "search/index/index_writer.h"
 #include "search/rank/matcher.h"
 #include "search/rank/model.h"
+#include "search/rank/query_words.h"
 
 namespace headwater::search {
 namespace {
@@ -99,6 +101,31 @@ TEST_F(MatcherTest, OtherFiguresAndDenials) {
   EXPECT_TRUE(matches[0].agreement.is_negation_other);
   EXPECT_EQ(matches[0].agreement.figures, Figures::kPartly);
   EXPECT_THAT(Matches("entirely unrelated words"), IsEmpty());
+}
+
+TEST_F(MatcherTest, WordsOfABylineWeighLess) {
+  Put("tagged", "en", "An actor insulted Jane Doe in a tweet tagged @realjanedoe.");
+  Put("other", "en", "The moon is made of cheese.");
+  Commit();
+  const auto snapshot = *engine_->TakeSnapshot();
+  const auto weights = [&](const std::string& text) {
+    std::map<std::string, double> by_stem;
+    const auto query =
+        ReadQuery(*snapshot, kCorpus, text, "en", &analyzer_, kv::Patience::kMayWait);
+    EXPECT_TRUE(query.ok()) << query.status();
+    for (const QueryWord& word : query->words) by_stem[word.stem] = word.weight;
+    return by_stem;
+  };
+  const auto by = weights("The moon. \u2014 Jane Doe (@realjanedoe) August 26, 2019");
+  const auto of = weights("The moon, Jane Doe (@realjanedoe) August 26, 2019");
+  EXPECT_EQ(by.at("moon"), of.at("moon"));
+  EXPECT_GT(by.at("doe"), 0);
+  EXPECT_LT(by.at("doe"), of.at("doe"));
+  EXPECT_LT(by.at("@realjanedoe"), of.at("@realjanedoe") / 2);
+  EXPECT_LT(by.at("2019"), of.at("2019"));
+  // What the post says itself counts in full.
+  const auto both = weights("Doe, the moon. \u2014 Jane Doe (@realjanedoe) August 26, 2019");
+  EXPECT_GE(both.at("doe"), of.at("doe"));
 }
 
 TEST_F(MatcherTest, WordsJoinedAndApart) {

@@ -9,9 +9,10 @@
 #include "absl/container/flat_hash_map.h"
 #include "base/status_macros.h"
 #include "search/index/indexed.h"
-#include "search/index/letter_counts.h"
 #include "search/index/posting_list.h"
 #include "search/index/statistics.h"
+#include "search/rank/word_weight.h"
+#include "search/text/byline.h"
 #include "search/text/decode.h"
 #include "search/text/detect.h"
 
@@ -24,26 +25,6 @@ constexpr size_t kMostUnknown = 40;  // so many words are tried apart
 constexpr size_t kShortestJoined = 6;
 constexpr size_t kShortestPart = 3;
 constexpr double kWeightUnit = 1000;
-// How steeply rare words gain on common ones: 1 would be BM25's own.
-constexpr double kRarity = 1.4;
-constexpr double kUsualRarity = 5;
-// Few resources tell little of how rare words are: what is rare among them is taken to be so among
-// many, somewhat less, and likelihoods, which were learned in a store of so many, mean the same.
-constexpr double kFewResources = 10'000;
-constexpr double kFewTell = 0.6;  // 1: as rare among many as among the few
-
-double KindWeight(const QueryWord& word) {
-  double weight = word.is_name ? 1.3 : 1.0;
-  if (word.kind == TokenKind::kNumber) weight *= 0.7;
-  if (word.kind == TokenKind::kLink) weight *= 0.3;
-  if (IsDate(word.stem)) weight *= 0.3;  // its day, month and year count for themselves
-  return weight;
-}
-
-double Weigh(const QueryWord& word, uint32_t resources) {
-  const double often = static_cast<double>(word.places.size());
-  return RarityWeight(word.resources, resources) * KindWeight(word) * often * 1.5 / (often + 0.5);
-}
 
 // Whether a sentence ends in what stands between two words.
 bool EndsSentence(absl::string_view between) {
@@ -75,19 +56,27 @@ class Reading {
   }
 
  private:
+  struct Place {
+    uint32_t word;
+    uint32_t sentence;
+    double share;
+  };
+
   void TakeTokens(absl::string_view text, const std::vector<Token>& tokens) {
+    const Byline byline = FindByline(text);
     size_t end = 0;
     for (const Token& token : tokens) {
       if (token.begin > end && end > 0 && EndsSentence(text.substr(end, token.begin - end))) {
         ++sentence_;
       }
       end = std::max<size_t>(end, token.end);
-      Add(token.stem, token.folded, token.kind, token.is_name, token.position, sentence_);
+      Add(token.stem, token.folded, token.kind, token.is_name,
+          {token.position, sentence_, ShareOf(token, byline)});
     }
   }
 
   void Add(const std::string& stem, const std::string& folded, TokenKind kind, bool is_name,
-           uint32_t place, uint32_t sentence) {
+           const Place& place) {
     const auto [found, is_new] = by_stem_.emplace(stem, words_.size());
     if (is_new) {
       words_.emplace_back();
@@ -98,9 +87,10 @@ class Reading {
     QueryWord& word = words_[found->second];
     word.is_name |= is_name;
     if (kind < word.kind) word.kind = kind;
-    if (word.places.size() < kMostPlaces) word.places.push_back(place);
-    if (word.sentences.empty() || word.sentences.back() != sentence) {
-      word.sentences.push_back(sentence);
+    word.share = std::max(word.share, place.share);
+    if (word.places.size() < kMostPlaces) word.places.push_back(place.word);
+    if (word.sentences.empty() || word.sentences.back() != place.sentence) {
+      word.sentences.push_back(place.sentence);
     }
   }
 
@@ -109,7 +99,8 @@ class Reading {
     if (stem.empty() || by_stem_.contains(stem)) return;
     const QueryWord like = other;
     for (const uint32_t place : like.places) {
-      Add(stem, folded, TokenKind::kWord, like.is_name, place, like.sentences.front());
+      Add(stem, folded, TokenKind::kWord, like.is_name,
+          {place, like.sentences.front(), like.share});
     }
   }
 
@@ -215,7 +206,7 @@ class Reading {
   absl::StatusOr<QueryWords> Finish() {
     HW_ASSIGN_OR_RETURN(const IndexStatistics statistics,
                         ReadStatistics(snapshot_, corpus_, patience_));
-    for (QueryWord& word : words_) word.weight = Weigh(word, statistics.count);
+    for (QueryWord& word : words_) word.weight = WeightOf(word, statistics.count);
     std::vector<size_t> order(words_.size());
     for (size_t i = 0; i < order.size(); ++i) order[i] = i;
     std::stable_sort(order.begin(), order.end(),
@@ -258,17 +249,6 @@ class Reading {
 };
 
 }  // namespace
-
-double RarityWeight(uint32_t having, uint32_t resources) {
-  double all = resources;
-  double in = std::max<uint32_t>(having, 1);
-  if (all < kFewResources) {
-    in *= std::pow(kFewResources / std::max(all, 1.0), kFewTell);
-    all = kFewResources;
-  }
-  const double rarity = std::log1p((all - in + 0.5) / (in + 0.5));
-  return kUsualRarity * std::pow(std::max(rarity, 0.0) / kUsualRarity, kRarity);
-}
 
 absl::StatusOr<std::vector<std::string>> ReadHeads(const kv::Snapshot& snapshot,
                                                    keys::Corpus corpus,

@@ -24,8 +24,8 @@ struct QueryWord {
   std::vector<uint32_t> places;     // in the text, counting words; the first sixteen
   std::vector<uint32_t> sentences;  // in which of the text's sentences; ascending, each once
   uint32_t resources = 0;           // how many hold it
-  // The rarer the word, the more; names more than other words, figures and links less. What the
-  // index does not have weighs as if one resource had it.
+  double share = 0;  // how much of its weight counts: 1, less where only a byline has it
+  // WeightOf. What the index does not have weighs as if one resource had it.
   double weight = 0;
 };
 
@@ -40,9 +40,6 @@ struct QueryWords {
 
 // What the term of the whole text weighs: more than all words of any text.
 inline constexpr uint32_t kWholeTextWeight = 1 << 28;
-
-// What it weighs to be in so many of all resources: the fewer, the more.
-double RarityWeight(uint32_t having, uint32_t resources);
 
 // Reads `text`, in `language` (BCP 47, "und" to have it detected), against the index. Words that
 // the index has joined or apart ("bed bugs", "bedbugs") are taken both ways; where the language is

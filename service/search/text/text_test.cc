@@ -8,6 +8,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "search/text/analyzer.h"
+#include "search/text/byline.h"
 #include "search/text/detect.h"
 #include "search/text/fold.h"
 #include "search/text/number.h"
@@ -140,6 +141,27 @@ TEST(Analyzer, HashtagsHandlesAndLinks) {
   EXPECT_THAT(Stems("so pic.twitter.com/0eJtwJyS1J", "en"), ElementsAre("so", "pic", "twitter"));
   EXPECT_THAT(Stems("#DefundTheCBChttps://t.co/CsHG8R9cHp", "en"), Contains("defund"));
   EXPECT_THAT(Stems("#DefundTheCBChttps://t.co/CsHG8R9cHp", "en"), Not(Contains("https")));
+}
+
+TEST(Byline, IsFoundAtTheEndOfAPost) {
+  const auto parts = [](const std::string& text) {
+    const Byline byline = FindByline(text);
+    return std::vector<std::string>{
+        text.substr(0, byline.begin), text.substr(byline.begin, byline.handle - byline.begin),
+        text.substr(byline.handle, byline.behind - byline.handle), text.substr(byline.behind)};
+  };
+  EXPECT_THAT(parts("It failed — badly. — Jane D. Doe (@jane_d) May 6, 2025"),
+              ElementsAre("It failed — badly. ", "— Jane D. Doe ", "(@jane_d)", " May 6, 2025"));
+  EXPECT_THAT(parts("Nó thất bại – Lê Đại (@le.dai)"),
+              ElementsAre("Nó thất bại ", "– Lê Đại ", "(@le.dai)", ""));
+  EXPECT_THAT(parts("It failed -- Anne-Marie (@am)"),
+              ElementsAre("It failed ", "-- Anne-Marie ", "(@am)", ""));
+  const std::string none = "Jane — she (@jane) failed, as all of us have seen by now, and not once";
+  for (const std::string& text :
+       {none, std::string("no dash (@jane)"), std::string("— (@two words)"), std::string("— (@"),
+        std::string("a - b"), std::string()}) {
+    EXPECT_THAT(parts(text), ElementsAre(text, "", "", ""));
+  }
 }
 
 TEST(Analyzer, ScriptsWithoutSpaces) {
