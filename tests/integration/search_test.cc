@@ -44,12 +44,14 @@ class SearchTest : public ApiTest {
 
   v1::VerifyResponse Verify(const std::string& request) {
     auto asked = From<v1::VerifyRequest>(request);
+    EXPECT_TRUE(server_.database().WaitForIndex(server_.head(), kLongEnough));
     asked.mutable_read()->set_min_sequence(server_.head());
     return Ok(&Provenance::Verify, asked);
   }
   v1::SearchClaimsResponse Search(const std::string& query, const std::string& others = "") {
     auto asked = From<v1::SearchClaimsRequest>(others);
     asked.set_query(query);
+    EXPECT_TRUE(server_.database().WaitForIndex(server_.head(), kLongEnough));
     if (!asked.has_read()) asked.mutable_read()->set_min_sequence(server_.head());
     return Ok(&Provenance::SearchClaims, asked);
   }
