@@ -55,7 +55,7 @@ class SearchArticleTest : public ApiTest {
 
   v1::VerifyResponse Verify(v1::VerifyRequest request) {
     // A busy machine may take longer than a server waits.
-    EXPECT_TRUE(server_.database().WaitForIndex(server_.head(), absl::Minutes(1)));
+    EXPECT_TRUE(server_.database().WaitForIndex(server_.head(), std::chrono::minutes(1)));
     request.mutable_read()->set_min_sequence(server_.head());
     return Ok(&Provenance::Verify, request);
   }

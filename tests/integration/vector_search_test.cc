@@ -84,7 +84,7 @@ class VectorSearchTest : public ApiTest {
     auto asked = From<v1::SearchClaimsRequest>(others);
     asked.set_query(query);
     if (embedding != nullptr) *asked.mutable_embedding() = *embedding;
-    EXPECT_TRUE(server_.database().WaitForIndex(server_.head(), absl::Minutes(1)));
+    EXPECT_TRUE(server_.database().WaitForIndex(server_.head(), std::chrono::minutes(1)));
     asked.mutable_read()->set_min_sequence(server_.head());
     std::vector<std::string> ids;
     const v1::SearchClaimsResponse answer = Ok(&Provenance::SearchClaims, asked);
@@ -97,7 +97,7 @@ class VectorSearchTest : public ApiTest {
                             const std::vector<v1::Embedding>& embeddings) {
     auto asked = From<v1::VerifyRequest>(request);
     for (const v1::Embedding& each : embeddings) *asked.add_embeddings() = each;
-    EXPECT_TRUE(server_.database().WaitForIndex(server_.head(), absl::Minutes(1)));
+    EXPECT_TRUE(server_.database().WaitForIndex(server_.head(), std::chrono::minutes(1)));
     asked.mutable_read()->set_min_sequence(server_.head());
     return Ok(&Provenance::Verify, asked);
   }
