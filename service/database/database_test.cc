@@ -368,7 +368,7 @@ TEST(DatabaseCloseTest, HousekeepingDoesNotOutliveTheDatabase) {
 size_t RequestRows(kv::Engine& engine) {
   const auto snapshot = *engine.TakeSnapshot();
   size_t rows = 0;
-  for (auto cursor = snapshot->Range(kv::Keyspace::kRequests, "", "", kv::Patience::kMayWait);
+  for (auto cursor = snapshot->Range(kv::Keyspace::kRequests, "", "\xff", kv::Patience::kMayWait);
        cursor->Valid(); cursor->Next())
     ++rows;
   return rows;
