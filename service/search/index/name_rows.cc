@@ -20,7 +20,7 @@ namespace {
 
 constexpr kv::Keyspace kPostings = kv::Keyspace::kPostings;
 // Rows that are read for one name, shared evenly among its letters, and names that are compared.
-constexpr size_t kMostLetterRows = 20'000;
+constexpr size_t kMostLetterRows = 60'000;
 constexpr size_t kMostRowsOfLetters = 4000;
 constexpr size_t kMostCompared = 1000;
 

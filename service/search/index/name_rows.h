@@ -33,9 +33,9 @@ struct SimilarName {
 // The names nearest to `name`, nearest first and then those of most resources; at most `most`.
 // Names are compared folded, and where one is not of Latin script in Latin letters too. A letter in
 // three may differ, three at most; the same name is among them. Of letters that very many names
-// share only the first thousands are looked at (20,000 rows in all), and of the names found so the
-// 1,000 that share the most letters are compared: a name of many letters costs some milliseconds,
-// whatever the store holds. Errors: those of the snapshot, kDataLoss, kCancelled.
+// share only the first thousands are looked at (60,000 rows in all), and of the names found so the
+// 1,000 that share the most letters are compared: a name of many letters costs some tens of
+// milliseconds, whatever the store holds. Errors: those of the snapshot, kDataLoss, kCancelled.
 absl::StatusOr<std::vector<SimilarName>> FindSimilarNames(const kv::Snapshot& snapshot,
                                                           keys::Corpus corpus,
                                                           absl::string_view name, size_t most,
