@@ -11,6 +11,9 @@
 namespace headwater::search {
 namespace {
 
+// Looking a number up takes as long as adding up so many postings.
+constexpr uint64_t kLookup = 16;
+
 // Goes through all numbers window by window: adds up what the terms give that could lift a resource
 // over the threshold, and then looks up for these what the others give.
 class WindowSearch {
@@ -29,6 +32,8 @@ class WindowSearch {
       list.weight = term.weight;
       list.bound = uint64_t{term.weight} * list.reader->max_impact();
       postings += list.reader->count();
+      list.per_window =
+          list.reader->count() * uint64_t{Window::kSize} / (list.reader->last() + uint64_t{1});
       lists_.push_back(std::move(list));
     }
     is_gate_first_ = gate_.most() < postings;
@@ -43,7 +48,9 @@ class WindowSearch {
       WindowBits wanted;
       wanted.fill(~uint64_t{0});
       if (is_gate_first_ && !gate_.Apply(window, &wanted)) continue;
-      AddUp(window);
+      for (size_t i = essential_; i < lists_.size(); ++i) {
+        AddUp(window, lists_.back().bound_up_to - lists_[i].bound, &lists_[i]);
+      }
       for (size_t i = 0; i < kWindowWords; ++i) wanted[i] &= touched_[i];
       if (is_gate_first_ || gate_.Apply(window, &wanted)) Judge(window, wanted);
       ForEachBit(touched_, [this](uint32_t offset) { sums_[offset] = 0; });
@@ -62,6 +69,7 @@ class WindowSearch {
     uint64_t weight = 0;
     uint64_t bound = 0;        // no resource gets more from it
     uint64_t bound_up_to = 0;  // from it and those before it
+    uint64_t per_window = 0;   // how many postings a window has of it, about
   };
 
   // Moves the window to the first number from its begin on that an essential list has. The lists
@@ -76,29 +84,34 @@ class WindowSearch {
       PostingReader& reader = *lists_[i].reader;
       if (!reader.at_end()) reader.SkipTo(static_cast<uint32_t>(window->begin));
       if (reader.at_end()) continue;
-      begin = std::min(begin, std::max<uint64_t>(reader.block().first, window->begin));
+      begin = std::min(begin, std::max<uint64_t>(reader.page().first, window->begin));
     }
     window->begin = begin;
     return begin <= UINT32_MAX;
   }
 
-  void AddUp(const Window& window) {
-    const uint64_t all = lists_.back().bound_up_to;
+  // Adds what the list gives in the window, but for blocks that together with `others` lift nothing
+  // over the threshold.
+  void AddUp(const Window& window, uint64_t others, List* list) {
     const uint64_t threshold = best_.threshold();
-    for (size_t i = essential_; i < lists_.size(); ++i) {
-      List& list = lists_[i];
-      PostingReader& reader = *list.reader;
-      while (!reader.at_end() && reader.block().first < window.end()) {
-        const uint64_t most = all - list.bound + list.weight * reader.block().max_impact;
-        if (most > threshold) AddBlock(window, &list);
-        if (reader.at_end() || reader.block().last >= window.end()) break;
-        reader.NextBlock();
-      }
+    PostingReader& reader = *list->reader;
+    if (!reader.at_end()) reader.SkipTo(static_cast<uint32_t>(window.begin));
+    while (!reader.at_end() && reader.page().first < window.end()) {
+      if (others + list->weight * reader.page().max_impact > threshold) AddPage(window, list);
+      if (reader.at_end() || reader.page().last >= window.end()) break;
+      reader.NextPage();
     }
   }
 
-  void AddBlock(const Window& window, List* list) {
-    const BlockPostings& postings = list->reader->postings();
+  // The most that one of those that may yet get in has so far.
+  uint64_t Highest() const {
+    uint64_t highest = 0;
+    for (const uint32_t offset : offsets_) highest = std::max(highest, sums_[offset]);
+    return highest;
+  }
+
+  void AddPage(const Window& window, List* list) {
+    const PagePostings& postings = list->reader->postings();
     const auto place = [&](uint64_t number) -> size_t {
       const auto found = std::lower_bound(postings.numbers.begin(), postings.numbers.end(), number);
       return static_cast<size_t>(found - postings.numbers.begin());
@@ -125,10 +138,16 @@ class WindowSearch {
     for (size_t i = essential_; i > 0 && !offsets_.empty(); --i) {
       List& list = lists_[i - 1];
       const uint64_t rest = list.bound_up_to - list.bound;
+      if (offsets_.size() * kLookup > list.per_window) {
+        AddUp(window, Highest() + rest, &list);
+      } else {
+        for (const uint32_t offset : offsets_) {
+          sums_[offset] += Given(static_cast<uint32_t>(window.begin + offset),
+                                 threshold - std::min(threshold, sums_[offset] + rest), &list);
+        }
+      }
       size_t kept = 0;
       for (const uint32_t offset : offsets_) {
-        sums_[offset] += Given(static_cast<uint32_t>(window.begin + offset),
-                               threshold - std::min(threshold, sums_[offset] + rest), &list);
         if (sums_[offset] + rest > threshold) offsets_[kept++] = offset;
       }
       offsets_.resize(kept);
@@ -143,7 +162,7 @@ class WindowSearch {
     PostingReader& reader = *list->reader;
     if (reader.at_end()) return 0;
     reader.SkipTo(number);
-    if (reader.at_end() || list->weight * reader.block().max_impact <= missing) return 0;
+    if (reader.at_end() || list->weight * reader.page().max_impact <= missing) return 0;
     const int impact = reader.ImpactOf(number);
     return impact > 0 ? list->weight * static_cast<uint64_t>(impact) : 0;
   }
