@@ -25,12 +25,15 @@ void AppendFixed(uint32_t number, size_t width, std::string* out) {
   for (size_t i = 0; i < width; ++i) out->push_back(static_cast<char>(number >> (8 * i)));
 }
 
+// The last number. Where that fits 32 bits all do, and ascend.
 template <size_t kWidth>
-void AddDeltas(const char* deltas, uint32_t number, absl::Span<uint32_t> numbers) {
+uint64_t AddDeltas(const char* deltas, uint64_t number, absl::Span<uint32_t> numbers) {
   for (uint32_t& each : numbers) {
-    each = number += Load<kWidth>(deltas);
+    number += Load<kWidth>(deltas);
+    each = static_cast<uint32_t>(number);
     deltas += kWidth;
   }
+  return number;
 }
 
 }  // namespace
@@ -78,22 +81,23 @@ bool PostingBlock::Decode(size_t page, PagePostings* postings) const {
   const uint32_t before = page == 0 ? first_ : LastOf(page - 1);
   postings->numbers.resize(summary.count);
   const absl::Span<uint32_t> numbers = absl::MakeSpan(postings->numbers);
+  uint64_t last = 0;
   switch (width) {
     case 1:
-      AddDeltas<1>(bytes, before, numbers);
+      last = AddDeltas<1>(bytes, before, numbers);
       break;
     case 2:
-      AddDeltas<2>(bytes, before, numbers);
+      last = AddDeltas<2>(bytes, before, numbers);
       break;
     case 4:
-      AddDeltas<4>(bytes, before, numbers);
+      last = AddDeltas<4>(bytes, before, numbers);
       break;
     default:
       return false;
   }
   postings->impacts.assign(bytes + deltas, bytes + deltas + impacts);
   postings->impacts.resize(summary.count, 0);
-  return numbers.back() == summary.last;
+  return last == summary.last;
 }
 
 std::string EncodeBlock(absl::Span<const Posting> postings) {

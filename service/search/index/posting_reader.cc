@@ -1,6 +1,7 @@
 #include "search/index/posting_reader.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <utility>
 
@@ -136,27 +137,23 @@ const PagePostings& PostingReader::postings() {
   return postings_;
 }
 
-// The place of the first at or above `number` in the page.
-size_t PostingReader::Find(uint32_t number) {
-  const std::vector<uint32_t>& all = postings().numbers;
-  // Most numbers asked for are near the one before.
-  size_t step = 1;
-  size_t low = std::min(place_, all.size());
-  while (low + step < all.size() && all[low + step] < number) {
-    low += step;
-    step *= 2;
-  }
-  const auto end = all.begin() + static_cast<ptrdiff_t>(std::min(low + step + 1, all.size()));
-  const auto found = std::lower_bound(all.begin() + static_cast<ptrdiff_t>(low), end, number);
-  place_ = static_cast<size_t>(found - all.begin());
-  return place_;
+void PostingReader::TakePostings(uint32_t number) {
+  SkipTo(number);
+  postings();
 }
 
-uint64_t PostingReader::NextFrom(uint32_t number) {
-  SkipTo(number);
-  if (at_end()) return kNoNumber;
-  const size_t place = Find(number);
-  return place < postings_.size() ? postings_.numbers[place] : kNoNumber;
+size_t PostingReader::Gallop(size_t place, uint32_t number) const {
+  const std::vector<uint32_t>& all = postings_.numbers;
+  size_t step = 1;
+  while (place + step < all.size() && all[place + step] < number) {
+    place += step;
+    step *= 2;
+  }
+  const auto end =
+      all.begin() + static_cast<std::ptrdiff_t>(std::min(place + step + 1, all.size()));
+  const auto found =
+      std::lower_bound(all.begin() + static_cast<std::ptrdiff_t>(place), end, number);
+  return static_cast<size_t>(found - all.begin());
 }
 
 uint64_t PostingReader::NextFrom(uint32_t number, uint8_t impact) {
@@ -170,7 +167,7 @@ uint64_t PostingReader::NextFrom(uint32_t number, uint8_t impact) {
 }
 
 int PostingReader::ImpactOf(uint32_t number) {
-  SkipTo(number);
+  if (page_.last < number || at_ == At::kStart) SkipTo(number);
   if (at_end() || page_.first > number) return -1;
   const size_t place = Find(number);
   const bool is_there = place < postings_.size() && postings_.numbers[place] == number;

@@ -54,7 +54,10 @@ class PostingReader {
 
   // The first number at or above `number`, itself at or above those asked for before; kNoNumber
   // where there is none. Goes to its page. With an impact of at least `impact`.
-  uint64_t NextFrom(uint32_t number);
+  uint64_t NextFrom(uint32_t number) {
+    const size_t place = Find(number);
+    return place < postings_.size() ? postings_.numbers[place] : kNoNumber;
+  }
   uint64_t NextFrom(uint32_t number, uint8_t impact);
   // The impact of `number`, likewise; -1 where there is no posting. Goes to the page that has it,
   // if any has.
@@ -69,7 +72,19 @@ class PostingReader {
   void GoToTail();
   void GoToEnd();
   void Fail(absl::Status status);
-  size_t Find(uint32_t number);
+
+  // Goes to the page of the first at or above `number`; its place in there, or behind the last.
+  size_t Find(uint32_t number) {
+    if (!is_decoded_ || page_.last < number) TakePostings(number);
+    // Most numbers asked for are near the one before.
+    const std::vector<uint32_t>& all = postings_.numbers;
+    size_t place = place_;
+    for (int i = 0; i < 4 && place < all.size() && all[place] < number; ++i) ++place;
+    if (place < all.size() && all[place] < number) place = Gallop(place, number);
+    return place_ = place;
+  }
+  void TakePostings(uint32_t number);
+  size_t Gallop(size_t place, uint32_t number) const;
 
   const kv::Snapshot& snapshot_;
   const keys::Corpus corpus_;
