@@ -12,6 +12,7 @@
 #include "base/status_macros.h"
 #include "keys/encoding.h"
 #include "search/index/name_rows.h"
+#include "search/index/posting_block.h"
 #include "search/index/posting_list.h"
 #include "search/index/statistics.h"
 
@@ -88,12 +89,12 @@ absl::Status PostingsCheck::WalkTerms() {
   const std::unique_ptr<kv::Cursor> block =
       snapshot_.Range(Keyspace::kPostings, blocks, keys::PrefixEnd(blocks), kMayWait);
   std::vector<Posting> postings;
-  const auto take = [&](absl::string_view term, absl::string_view bytes, uint32_t last) -> size_t {
-    postings.clear();
-    if (!search::DecodeBlock(bytes, last, &postings)) return 0;
+  const auto take = [&](absl::string_view term) -> size_t {
     for (const Posting& posting : postings) postings_ += DigestOf(term, posting);
     count_ += postings.size();
-    return postings.size();
+    const size_t taken = postings.size();
+    postings.clear();
+    return taken;
   };
   for (; head->Valid(); head->Next()) {
     const absl::string_view term = head->key().substr(1);
@@ -107,9 +108,14 @@ absl::Status PostingsCheck::WalkTerms() {
       const absl::string_view key = block->key().substr(1);
       if (key.size() < sizeof(uint32_t) || key.substr(0, key.size() - sizeof(uint32_t)) != term)
         break;
-      in_blocks += take(term, block->value(), keys::NumberOfKey(block->key()));
+      const bool is_whole =
+          search::DecodeBlock(block->value(), keys::NumberOfKey(block->key()), &postings);
+      if (!is_whole) problem_("a block of postings cannot be read");
+      in_blocks += take(term);
     }
-    const size_t in_tail = parsed->tail.empty() ? 0 : take(term, parsed->tail, parsed->tail_last);
+    if (!parsed->tail.empty() && !search::DecodeTail(*parsed, &postings))
+      problem_("the tail of a search term cannot be read");
+    const size_t in_tail = take(term);
     if (in_blocks != parsed->in_blocks || in_blocks + in_tail != parsed->count)
       problem_("the head of a search term counts other postings than there are");
   }

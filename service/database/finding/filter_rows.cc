@@ -40,7 +40,7 @@ absl::StatusOr<std::vector<std::string>> IdsUnder(const kv::Snapshot& snapshot, 
   std::vector<std::string> keys;
   if (!heads.front().empty()) {
     search::PostingReader reader(snapshot, corpus, term, std::move(heads.front()), kMayWait);
-    for (; !reader.at_end() && keys.size() < most; reader.NextBlock()) {
+    for (; !reader.at_end() && keys.size() < most; reader.NextPage()) {
       for (const uint32_t number : reader.postings().numbers) {
         if (keys.size() < most) keys.push_back(keys::IndexedKey(corpus, number));
       }

@@ -97,9 +97,9 @@ Postings Actual(const kv::Snapshot& snapshot, const std::map<uint32_t, std::stri
     PostingReader reader(snapshot, kCorpus, term, std::string(cursor->value()), kMayWait);
     size_t count = 0;
     int64_t last = -1;
-    for (; !reader.at_end(); reader.NextBlock(), ++blocks) {
+    for (; !reader.at_end(); reader.NextPage(), ++blocks) {
       uint8_t most = 0;
-      const BlockPostings& all = reader.postings();
+      const PagePostings& all = reader.postings();
       for (size_t i = 0; i < all.size(); ++i) {
         EXPECT_GT(int64_t{all.numbers[i]}, last) << term;
         last = all.numbers[i];
@@ -109,7 +109,7 @@ Postings Actual(const kv::Snapshot& snapshot, const std::map<uint32_t, std::stri
         EXPECT_TRUE(id != ids.end()) << term;
         if (id != ids.end()) postings[term][id->second] = all.impacts[i];
       }
-      EXPECT_EQ(most, reader.block().max_impact);
+      EXPECT_EQ(most, reader.page().max_impact);
       EXPECT_LE(most, reader.max_impact());
     }
     EXPECT_TRUE(reader.status().ok()) << reader.status();

@@ -16,7 +16,7 @@ namespace headwater::search {
 
 // Raise it whenever the same records would be indexed otherwise than before: an index of other
 // rules is dropped and made anew by whoever keeps it.
-inline constexpr uint64_t kSearchRules = 3;
+inline constexpr uint64_t kSearchRules = 4;
 
 // What a text is to the resource. Do not change these numbers: they are on disk.
 enum class Field : uint8_t {

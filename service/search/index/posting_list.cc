@@ -26,8 +26,8 @@ bool TakeNumber(absl::string_view* in, uint32_t* number) {
   return true;
 }
 
-// Takes the summary; leaves the deltas and impacts.
-bool TakeSummary(absl::string_view* in, uint32_t last, BlockSummary* summary) {
+// Takes a tail's summary; leaves the deltas and impacts.
+bool TakeSummary(absl::string_view* in, uint32_t last, PageSummary* summary) {
   uint32_t length;
   if (!TakeNumber(in, &summary->count) || in->empty() || summary->count == 0) return false;
   summary->max_impact = static_cast<uint8_t>(in->front());
@@ -38,7 +38,7 @@ bool TakeSummary(absl::string_view* in, uint32_t last, BlockSummary* summary) {
   return true;
 }
 
-void AppendSummary(const BlockSummary& summary, std::string* out) {
+void AppendSummary(const PageSummary& summary, std::string* out) {
   keys::AppendVarint(summary.count, out);
   out->push_back(static_cast<char>(summary.max_impact));
   keys::AppendVarint(summary.last - summary.first, out);
@@ -55,18 +55,9 @@ std::string HeadWithoutTail(const TermHead& head, size_t in_tail) {
   return value;
 }
 
-// The numbers of a block from their deltas, all of which are to be used up.
-bool DecodeNumbers(absl::string_view deltas, const BlockSummary& summary, uint32_t* numbers) {
+// The numbers of a tail from their deltas, all of which are to be used up.
+bool DecodeNumbers(absl::string_view deltas, const PageSummary& summary, uint32_t* numbers) {
   uint32_t number = numbers[0] = summary.first;
-  if (deltas.size() + 1 == summary.count) {  // a common term: each is a byte
-    uint8_t any = 0;
-    for (size_t i = 1; i < summary.count; ++i) {
-      const auto delta = static_cast<uint8_t>(deltas[i - 1]);
-      any |= delta;
-      numbers[i] = number += delta;
-    }
-    return (any & 0x80) == 0 && number == summary.last;
-  }
   for (size_t i = 1; i < summary.count; ++i) {
     uint32_t delta;
     if (!TakeNumber(&deltas, &delta)) return false;
@@ -75,55 +66,19 @@ bool DecodeNumbers(absl::string_view deltas, const BlockSummary& summary, uint32
   return number == summary.last && deltas.empty();
 }
 
-}  // namespace
-
-std::string EncodeBlock(absl::Span<const Posting> postings) {
-  uint8_t max_impact = 0;
-  for (const Posting& posting : postings) max_impact = std::max(max_impact, posting.impact);
-  std::string block;
-  block.reserve(8 + 3 * postings.size());
+void AppendTail(absl::Span<const Posting> postings, std::string* out) {
+  const uint8_t max_impact = MaxImpact(postings);
   AppendSummary({postings.front().number, postings.back().number,
                  static_cast<uint32_t>(postings.size()), max_impact},
-                &block);
+                out);
   for (size_t i = 1; i < postings.size(); ++i) {
-    keys::AppendVarint(postings[i].number - postings[i - 1].number, &block);
+    keys::AppendVarint(postings[i].number - postings[i - 1].number, out);
   }
-  if (max_impact > 0) {
-    for (const Posting& posting : postings) block.push_back(static_cast<char>(posting.impact));
-  }
-  return block;
+  if (max_impact == 0) return;
+  for (const Posting& posting : postings) out->push_back(static_cast<char>(posting.impact));
 }
 
-std::optional<BlockSummary> SummarizeBlock(absl::string_view block, uint32_t last) {
-  BlockSummary summary;
-  if (!TakeSummary(&block, last, &summary)) return std::nullopt;
-  return summary;
-}
-
-bool DecodeBlock(absl::string_view block, uint32_t last, BlockPostings* postings) {
-  BlockSummary summary;
-  // A posting takes a byte at least, but for a first one without impact.
-  if (!TakeSummary(&block, last, &summary) || summary.count > block.size() + 1) return false;
-  const size_t impacts = summary.max_impact > 0 ? summary.count : 0;
-  if (block.size() < impacts) return false;
-  absl::string_view deltas = block.substr(0, block.size() - impacts);
-  block.remove_prefix(deltas.size());
-  postings->numbers.resize(summary.count);
-  if (!DecodeNumbers(deltas, summary, postings->numbers.data())) return false;
-  postings->impacts.assign(block.begin(), block.end());
-  postings->impacts.resize(summary.count, 0);
-  return true;
-}
-
-bool DecodeBlock(absl::string_view block, uint32_t last, std::vector<Posting>* postings) {
-  BlockPostings columns;
-  if (!DecodeBlock(block, last, &columns)) return false;
-  postings->resize(columns.size());
-  for (size_t i = 0; i < columns.size(); ++i) {
-    (*postings)[i] = {columns.numbers[i], columns.impacts[i]};
-  }
-  return true;
-}
+}  // namespace
 
 std::optional<TermHead> ParseHead(absl::string_view value) {
   TermHead head;
@@ -149,21 +104,20 @@ std::string EncodeHead(const TermHead& head, absl::Span<const Posting> tail) {
   std::string value = HeadWithoutTail(head, tail.size());
   if (!tail.empty()) {
     keys::AppendVarint(tail.back().number, &value);
-    value += EncodeBlock(tail);
+    AppendTail(tail, &value);
   }
   return value;
 }
 
 std::string ExtendHead(const TermHead& head, absl::Span<const Posting> more) {
   absl::string_view rest = head.tail;
-  BlockSummary before;
+  PageSummary before;
   TakeSummary(&rest, head.tail_last, &before);
   const size_t impacts_size =
       std::min<size_t>(before.max_impact > 0 ? before.count : 0, rest.size());
   const absl::string_view deltas = rest.substr(0, rest.size() - impacts_size);
   const absl::string_view impacts = rest.substr(deltas.size());
-  uint8_t max_impact = before.max_impact;
-  for (const Posting& posting : more) max_impact = std::max(max_impact, posting.impact);
+  const uint8_t max_impact = std::max(before.max_impact, MaxImpact(more));
   const uint32_t last = more.back().number;
 
   std::string value = HeadWithoutTail(head, before.count + more.size());
@@ -185,6 +139,49 @@ std::string ExtendHead(const TermHead& head, absl::Span<const Posting> more) {
   }
   for (const Posting& posting : more) value.push_back(static_cast<char>(posting.impact));
   return value;
+}
+
+std::optional<PageSummary> SummarizeTail(const TermHead& head) {
+  absl::string_view in = head.tail;
+  PageSummary summary;
+  if (!TakeSummary(&in, head.tail_last, &summary)) return std::nullopt;
+  return summary;
+}
+
+bool DecodeTail(const TermHead& head, PagePostings* postings) {
+  absl::string_view in = head.tail;
+  PageSummary summary;
+  // A posting takes a byte at least, but for a first one without impact.
+  if (!TakeSummary(&in, head.tail_last, &summary) || summary.count > in.size() + 1) return false;
+  const size_t impacts = summary.max_impact > 0 ? summary.count : 0;
+  if (in.size() < impacts) return false;
+  const absl::string_view deltas = in.substr(0, in.size() - impacts);
+  in.remove_prefix(deltas.size());
+  postings->numbers.resize(summary.count);
+  if (!DecodeNumbers(deltas, summary, postings->numbers.data())) return false;
+  postings->impacts.assign(in.begin(), in.end());
+  postings->impacts.resize(summary.count, 0);
+  return true;
+}
+
+bool DecodeTail(const TermHead& head, std::vector<Posting>* postings) {
+  PagePostings page;
+  if (!DecodeTail(head, &page)) return false;
+  AppendPostings(page, postings);
+  return true;
+}
+
+void AppendPostings(const PagePostings& page, std::vector<Posting>* postings) {
+  postings->reserve(postings->size() + page.size());
+  for (size_t i = 0; i < page.size(); ++i) {
+    postings->push_back({page.numbers[i], page.impacts[i]});
+  }
+}
+
+uint8_t MaxImpact(absl::Span<const Posting> postings) {
+  uint8_t most = 0;
+  for (const Posting& posting : postings) most = std::max(most, posting.impact);
+  return most;
 }
 
 }  // namespace headwater::search

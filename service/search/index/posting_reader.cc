@@ -1,6 +1,7 @@
 #include "search/index/posting_reader.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <utility>
 
@@ -30,7 +31,7 @@ PostingReader::PostingReader(const kv::Snapshot& snapshot, keys::Corpus corpus,
   head_ = *parsed;
   max_impact_ = head_.blocks_max_impact;
   if (!head_.tail.empty()) {
-    const std::optional<BlockSummary> tail = SummarizeBlock(head_.tail, head_.tail_last);
+    const std::optional<PageSummary> tail = SummarizeTail(head_);
     if (!tail) {
       Fail(Damaged("the tail of a search term"));
       return;
@@ -46,8 +47,8 @@ PostingReader::PostingReader(const kv::Snapshot& snapshot, keys::Corpus corpus,
 
 void PostingReader::GoToEnd() {
   at_ = At::kEnd;
-  summary_ = {UINT32_MAX, UINT32_MAX, 0, 0};
-  postings_ = BlockPostings();
+  page_ = {UINT32_MAX, UINT32_MAX, 0, 0};
+  postings_ = PagePostings();
   is_decoded_ = true;
 }
 
@@ -64,93 +65,100 @@ void PostingReader::Seek(uint32_t number) {
   } else {
     cursor_->Seek(keys::TermBlockKey(corpus_, term_, number));
   }
-  TakeBlock();
+  TakeBlock(number);
 }
 
-void PostingReader::TakeBlock() {
+// Goes to the page of the cursor's block that may have `number`, or to its last.
+void PostingReader::TakeBlock(uint32_t number) {
   if (!cursor_->Valid()) {
     if (!cursor_->status().ok()) return Fail(cursor_->status());
     return GoToTail();
   }
+  const std::optional<PostingBlock> block =
+      PostingBlock::Open(cursor_->value(), keys::NumberOfKey(cursor_->key()));
+  if (!block) return Fail(Damaged("a block of postings"));
   at_ = At::kBlocks;
-  bytes_ = cursor_->value();
-  const std::optional<BlockSummary> summary =
-      SummarizeBlock(bytes_, keys::NumberOfKey(cursor_->key()));
-  if (!summary) return Fail(Damaged("a block of postings"));
-  summary_ = *summary;
+  block_ = *block;
+  TakePage(0);
+  SkipPages(number);
+}
+
+void PostingReader::TakePage(size_t page) {
+  page_place_ = page;
+  page_ = block_.page(page);
   is_decoded_ = false;
+}
+
+void PostingReader::SkipPages(uint32_t number) {
+  size_t page = page_place_;
+  while (page + 1 < block_.pages() && block_.LastOf(page) < number) ++page;
+  if (page != page_place_) TakePage(page);
 }
 
 void PostingReader::GoToTail() {
   if (head_.tail.empty()) return GoToEnd();
   at_ = At::kTail;
-  bytes_ = head_.tail;
-  summary_ = *SummarizeBlock(head_.tail, head_.tail_last);
+  page_ = *SummarizeTail(head_);
   is_decoded_ = false;
 }
 
-void PostingReader::NextBlock() {
+void PostingReader::NextPage() {
   if (at_ == At::kStart) Seek(0);
   if (at_ == At::kTail) return GoToEnd();
   if (at_ == At::kEnd) return;
+  if (page_place_ + 1 < block_.pages()) return TakePage(page_place_ + 1);
   cursor_->Next();
-  TakeBlock();
+  TakeBlock(0);
 }
 
 void PostingReader::SkipTo(uint32_t number) {
   if (at_ == At::kStart && number <= head_.blocks_last) return Seek(number);
-  for (int i = 0; !at_end() && (at_ == At::kStart || summary_.last < number); ++i) {
-    if (at_ == At::kTail) {
-      GoToEnd();
-    } else if (number > head_.blocks_last) {
-      GoToTail();
-    } else if (i < kBlocksWalked) {
-      NextBlock();
-    } else {
-      Seek(number);
-    }
+  if (at_ != At::kStart && page_.last >= number) return;
+  if (at_ == At::kTail) return GoToEnd();
+  if (at_ == At::kEnd) return;
+  if (number > head_.blocks_last) return GoToTail();
+  for (int i = 0; at_ == At::kBlocks && block_.last() < number; ++i) {
+    if (i == kBlocksWalked) return Seek(number);
+    cursor_->Next();
+    TakeBlock(number);
   }
+  if (at_ == At::kBlocks) SkipPages(number);
 }
 
-const BlockPostings& PostingReader::postings() {
+const PagePostings& PostingReader::postings() {
   if (at_ == At::kStart) Seek(0);
   if (!is_decoded_) {
     is_decoded_ = true;
     place_ = 0;
-    if (!DecodeBlock(bytes_, summary_.last, &postings_)) {
-      Fail(Damaged("a block of postings"));
-    }
+    const bool is_whole =
+        at_ == At::kTail ? DecodeTail(head_, &postings_) : block_.Decode(page_place_, &postings_);
+    if (!is_whole) Fail(Damaged("the postings of a search term"));
   }
   return postings_;
 }
 
-// The place of the first at or above `number` in the block.
-size_t PostingReader::Find(uint32_t number) {
-  const std::vector<uint32_t>& all = postings().numbers;
-  // Most numbers asked for are near the one before.
-  size_t step = 1;
-  size_t low = std::min(place_, all.size());
-  while (low + step < all.size() && all[low + step] < number) {
-    low += step;
-    step *= 2;
-  }
-  const auto end = all.begin() + static_cast<ptrdiff_t>(std::min(low + step + 1, all.size()));
-  const auto found = std::lower_bound(all.begin() + static_cast<ptrdiff_t>(low), end, number);
-  place_ = static_cast<size_t>(found - all.begin());
-  return place_;
+void PostingReader::TakePostings(uint32_t number) {
+  SkipTo(number);
+  postings();
 }
 
-uint64_t PostingReader::NextFrom(uint32_t number) {
-  SkipTo(number);
-  if (at_end()) return kNoNumber;
-  if (summary_.first >= number) return summary_.first;  // no need to decode
-  const size_t place = Find(number);
-  return place < postings_.size() ? postings_.numbers[place] : kNoNumber;
+size_t PostingReader::Gallop(size_t place, uint32_t number) const {
+  const std::vector<uint32_t>& all = postings_.numbers;
+  size_t step = 1;
+  while (place + step < all.size() && all[place + step] < number) {
+    place += step;
+    step *= 2;
+  }
+  const auto end =
+      all.begin() + static_cast<std::ptrdiff_t>(std::min(place + step + 1, all.size()));
+  const auto found =
+      std::lower_bound(all.begin() + static_cast<std::ptrdiff_t>(place), end, number);
+  return static_cast<size_t>(found - all.begin());
 }
 
 uint64_t PostingReader::NextFrom(uint32_t number, uint8_t impact) {
-  for (SkipTo(number); !at_end(); NextBlock()) {
-    if (summary_.max_impact < impact) continue;
+  for (SkipTo(number); !at_end(); NextPage()) {
+    if (page_.max_impact < impact) continue;
     for (size_t i = Find(number); i < postings_.size(); ++i) {
       if (postings_.impacts[i] >= impact) return postings_.numbers[i];
     }
@@ -159,8 +167,8 @@ uint64_t PostingReader::NextFrom(uint32_t number, uint8_t impact) {
 }
 
 int PostingReader::ImpactOf(uint32_t number) {
-  SkipTo(number);
-  if (at_end() || summary_.first > number) return -1;
+  if (page_.last < number || at_ == At::kStart) SkipTo(number);
+  if (at_end() || page_.first > number) return -1;
   const size_t place = Find(number);
   const bool is_there = place < postings_.size() && postings_.numbers[place] == number;
   return is_there ? postings_.impacts[place] : -1;

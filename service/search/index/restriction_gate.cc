@@ -16,12 +16,12 @@ void SetBit(uint64_t offset, WindowBits* bits) {
 void AddAll(const Window& window, PostingReader* reader, WindowBits* bits) {
   if (reader->at_end()) return;
   reader->SkipTo(static_cast<uint32_t>(window.begin));
-  while (!reader->at_end() && reader->block().first < window.end()) {
+  while (!reader->at_end() && reader->page().first < window.end()) {
     for (const uint32_t number : reader->postings().numbers) {
       if (number >= window.begin && number < window.end()) SetBit(number - window.begin, bits);
     }
-    if (reader->at_end() || reader->block().last >= window.end()) return;
-    reader->NextBlock();
+    if (reader->at_end() || reader->page().last >= window.end()) return;
+    reader->NextPage();
   }
 }
 

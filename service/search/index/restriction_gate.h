@@ -47,6 +47,9 @@ class RestrictionGate {
   // How many resources the rarest group lets through at most; kNoNumber where there is no group.
   uint64_t most() const { return groups_.empty() ? kNoNumber : groups_.front().count; }
 
+  // Whether it lets everything through.
+  bool is_open() const { return groups_.empty() && excluded_.readers.empty(); }
+
   // Takes out of `bits` what may not be among the best. False where nothing is left. Windows come
   // in ascending order.
   bool Apply(const Window& window, WindowBits* bits);

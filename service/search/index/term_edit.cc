@@ -7,6 +7,8 @@
 #include "base/status_macros.h"
 #include "keys/encoding.h"
 #include "search/index/damaged.h"
+#include "search/index/posting_block.h"
+#include "search/index/posting_list.h"
 
 namespace headwater::search {
 namespace {
@@ -30,18 +32,12 @@ std::vector<Posting> Merged(absl::Span<const Posting> postings,
   return merged;
 }
 
-uint8_t MaxImpact(absl::Span<const Posting> postings) {
-  uint8_t most = 0;
-  for (const Posting& posting : postings) most = std::max(most, posting.impact);
-  return most;
-}
-
 // Whether all that changes is that the tail grows at its end: what new resources do.
 bool FitsBehind(const TermHead& head, absl::Span<const PostingChange> changes) {
   if (head.tail.empty() || changes.empty()) return false;
-  const std::optional<BlockSummary> tail = SummarizeBlock(head.tail, head.tail_last);
+  const std::optional<PageSummary> tail = SummarizeTail(head);
   const size_t in_tail = head.count - head.in_blocks;
-  return tail && tail->count == in_tail && in_tail + changes.size() <= kBlockPostings &&
+  return tail && tail->count == in_tail && in_tail + changes.size() <= kTailPostings &&
          changes.front().posting.number > head.tail_last &&
          std::none_of(changes.begin(), changes.end(),
                       [](const PostingChange& change) { return change.is_removal; });
@@ -66,7 +62,7 @@ class Edit {
         batch_.Put(kPostings, key, ExtendHead(*head, tail));
         return absl::OkStatus();
       }
-      if (!head->tail.empty() && !DecodeBlock(head->tail, head->tail_last, &tail)) {
+      if (!head->tail.empty() && !DecodeTail(*head, &tail)) {
         return Damaged("the tail of a search term");
       }
     }
@@ -76,12 +72,7 @@ class Edit {
       HW_RETURN_IF_ERROR(EditBlocks(changes.subspan(0, split)));
     }
     tail = Merged(tail, changes.subspan(split));
-    size_t spilled = 0;
-    for (; tail.size() - spilled > kBlockPostings; spilled += kBlockPostings) {
-      PutBlock(absl::MakeConstSpan(tail).subspan(spilled, kBlockPostings));
-      head_.blocks_last = tail[spilled + kBlockPostings - 1].number;
-    }
-    tail.erase(tail.begin(), tail.begin() + spilled);
+    if (tail.size() > kTailPostings) HW_RETURN_IF_ERROR(Spill(split == 0, &tail));
     if (head_.in_blocks == 0 && tail.empty()) {
       batch_.Delete(kPostings, key);
     } else {
@@ -91,6 +82,38 @@ class Edit {
   }
 
  private:
+  // Moves postings from the tail to blocks, in pieces of kTailPostings; the last block, where it is
+  // as the snapshot has it, is filled up first.
+  absl::Status Spill(bool is_last_unchanged, std::vector<Posting>* tail) {
+    const auto end = tail->begin() + static_cast<std::ptrdiff_t>((tail->size() - 1) /
+                                                                 kTailPostings * kTailPostings);
+    std::vector<Posting> spilled;
+    if (is_last_unchanged && head_.has_blocks()) HW_RETURN_IF_ERROR(TakeUnfilled(&spilled));
+    spilled.insert(spilled.end(), tail->begin(), end);
+    tail->erase(tail->begin(), end);
+    for (size_t begin = 0; begin < spilled.size(); begin += kBlockPostings) {
+      PutBlock(absl::MakeConstSpan(spilled).subspan(begin, kBlockPostings));
+    }
+    head_.blocks_last = spilled.back().number;
+    return absl::OkStatus();
+  }
+
+  // Takes out the last block where there is room in it.
+  absl::Status TakeUnfilled(std::vector<Posting>* postings) {
+    const std::string key = keys::TermBlockKey(corpus_, term_, head_.blocks_last);
+    HW_ASSIGN_OR_RETURN(const std::optional<std::string> row,
+                        snapshot_.Get(kPostings, key, kv::Patience::kMayWait));
+    if (!row) return absl::OkStatus();  // the number was the last one once
+    if (!DecodeBlock(*row, head_.blocks_last, postings)) return Damaged("a block of postings");
+    if (postings->size() >= kBlockPostings) {
+      postings->clear();
+      return absl::OkStatus();
+    }
+    batch_.Delete(kPostings, key);
+    head_.in_blocks -= static_cast<uint32_t>(postings->size());
+    return absl::OkStatus();
+  }
+
   absl::Status EditBlocks(absl::Span<const PostingChange> changes) {
     if (changes.empty()) return absl::OkStatus();
     const std::string prefix = keys::TermBlockPrefix(corpus_, term_);
@@ -116,7 +139,7 @@ class Edit {
     for (const PostingChange& change : changes) {
       if (!change.is_removal) left.push_back(change.posting);
     }
-    if (!left.empty()) PutBlock(left);
+    PutBlocks(left);
     return absl::OkStatus();
   }
 
@@ -127,10 +150,15 @@ class Edit {
     if (after.empty() || after.back().number != last) {
       batch_.Delete(kPostings, keys::TermBlockKey(corpus_, term_, last));
     }
-    if (after.empty()) return;
-    if (after.size() <= 2 * kBlockPostings) return PutBlock(after);
-    for (size_t begin = 0; begin < after.size(); begin += kBlockPostings) {
-      PutBlock(absl::MakeConstSpan(after).subspan(begin, kBlockPostings));
+    PutBlocks(after);
+  }
+
+  // One block has room for somewhat more than a full one's.
+  void PutBlocks(absl::Span<const Posting> postings) {
+    if (postings.empty()) return;
+    if (postings.size() <= 2 * kBlockPostings) return PutBlock(postings);
+    for (size_t begin = 0; begin < postings.size(); begin += kBlockPostings) {
+      PutBlock(postings.subspan(begin, kBlockPostings));
     }
   }
 

@@ -154,7 +154,7 @@ class Search {
         numbers_.insert(number);
         --left;
       }
-      if (!reader.at_end()) reader.NextBlock();
+      if (!reader.at_end()) reader.NextPage();
     }
     return reader.status();
   }

@@ -49,10 +49,11 @@ class Reading {
     const size_t own = words_.size();
     if (!is_certain && language_ != "en") AddEnglish(own);
     AddJoined(tokens);
-    HW_RETURN_IF_ERROR(Look(0));
+    const std::string whole = TextTerm(fingerprint_);
+    HW_RETURN_IF_ERROR(Look(0, &whole));
     DropUnknown(own);
     HW_RETURN_IF_ERROR(AddApart(own));
-    return Finish();
+    return Finish(whole);
   }
 
  private:
@@ -123,12 +124,17 @@ class Reading {
     }
   }
 
-  // Finds the heads of the words from `begin` on.
-  absl::Status Look(size_t begin) {
+  // Finds the heads of the words from `begin` on, and that of the whole text's term with them.
+  absl::Status Look(size_t begin, const std::string* whole = nullptr) {
     std::vector<std::string> terms;
     for (size_t i = begin; i < words_.size(); ++i) terms.push_back(WordTerm(words_[i].stem));
+    if (whole != nullptr) terms.push_back(*whole);
     HW_ASSIGN_OR_RETURN(std::vector<std::string> heads,
                         ReadHeads(snapshot_, corpus_, terms, patience_));
+    if (whole != nullptr) {
+      whole_head_ = std::move(heads.back());
+      heads.pop_back();
+    }
     heads_.resize(begin);
     for (size_t i = 0; i < heads.size(); ++i) {
       const std::optional<TermHead> head = ParseHead(heads[i]);
@@ -203,7 +209,7 @@ class Reading {
     return Look(begin);
   }
 
-  absl::StatusOr<QueryWords> Finish() {
+  absl::StatusOr<QueryWords> Finish(const std::string& whole) {
     HW_ASSIGN_OR_RETURN(const IndexStatistics statistics,
                         ReadStatistics(snapshot_, corpus_, patience_));
     for (QueryWord& word : words_) word.weight = WeightOf(word, statistics.count);
@@ -217,12 +223,9 @@ class Reading {
     query.language = language_;
     query.sentences = sentence_ + 1;
     query.resources = statistics.count;
-    const std::string own = TextTerm(fingerprint_);
-    HW_ASSIGN_OR_RETURN(const std::vector<std::string> own_head,
-                        ReadHeads(snapshot_, corpus_, {own}, patience_));
-    if (!own_head[0].empty()) {
+    if (!whole_head_.empty()) {
       query.has_own_term = true;
-      query.terms.push_back({{own, own_head[0]}, kWholeTextWeight});
+      query.terms.push_back({{whole, std::move(whole_head_)}, kWholeTextWeight});
     }
     for (const size_t i : order) {
       if (!heads_[i].empty()) {
@@ -245,6 +248,7 @@ class Reading {
   uint32_t sentence_ = 0;
   std::vector<QueryWord> words_;
   std::vector<std::string> heads_;  // of each word
+  std::string whole_head_;          // of the term of the whole text
   absl::flat_hash_map<std::string, size_t> by_stem_;
 };
 
