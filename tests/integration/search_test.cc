@@ -164,6 +164,27 @@ TEST_F(SearchTest, WhatIsUnlikelyComesOnlyWhereAskedFor) {
   EXPECT_FALSE(all.statements(0).matches(0).is_match());
 }
 
+// Word by word the same, they rank alike: what their ids are must not decide.
+TEST_F(SearchTest, OfClaimsThatSayTheSameTheOlderComesFirst) {
+  for (const char* id : {"m-second", "z-first", "a-third"}) {
+    Claim(absl::StrCat(id, "-bridge"), "The old bridge of Lindau is closed for repairs until May.");
+    Claim(absl::StrCat(id, "-harbour"), "Nobody may enter the harbour of Lindau at night.");
+  }
+  const std::string parts[] = {"bridge", "harbour"};
+  const std::string asked[] = {"the old bridge of Lindau is closed for repairs until May",
+                               "They say nobody may enter the harbour of Lindau at night now"};
+  for (int i = 0; i < 2; ++i) {
+    const v1::VerifyResponse response =
+        Verify(absl::StrCat("text: '", asked[i], "' show_unlikely: true max_matches: 2"));
+    ASSERT_EQ(response.statements_size(), 1);
+    ASSERT_EQ(response.statements(0).matches_size(), 2);
+    EXPECT_EQ(response.statements(0).matches(0).claim().claim(),
+              absl::StrCat("claims/m-second-", parts[i]));
+    EXPECT_EQ(response.statements(0).matches(1).claim().claim(),
+              absl::StrCat("claims/z-first-", parts[i]));
+  }
+}
+
 TEST_F(SearchTest, AnAddressLeadsToWhatIsToldThere) {
   for (const char* id : {"ft", "rfi", "vn"}) Outlet(id, id);
   Claim("a", "The first thing");

@@ -63,10 +63,41 @@ class MatcherTest : public ::testing::Test {
     return by_stem;
   }
 
+  // In the order in which they were put on record, as `since` tells it by their ids.
+  std::vector<std::string> IdsByAge(const std::string& text, size_t most,
+                                    std::map<std::string, uint64_t> since) {
+    MatchOptions options;
+    options.most = most;
+    options.since = [&](const std::vector<std::string>& ids) {
+      std::vector<uint64_t> all;
+      for (const std::string& id : ids) all.push_back(since.at(id));
+      return absl::StatusOr<std::vector<uint64_t>>(all);
+    };
+    const auto snapshot = *engine_->TakeSnapshot();
+    const auto matches =
+        FindMatches(*snapshot, kCorpus, text, "en", options, &analyzer_, kv::Patience::kMayWait);
+    EXPECT_TRUE(matches.ok()) << matches.status();
+    std::vector<std::string> ids;
+    for (const Match& match : *matches) ids.push_back(match.id);
+    return ids;
+  }
+
   Analyzer analyzer_;
   std::unique_ptr<kv::Engine> engine_ = kv::NewMemoryEngine();
   std::vector<Indexed> added_;
 };
+
+// `since` knows none but those that rank alike: asked of another, at() would throw.
+TEST_F(MatcherTest, OfThoseThatRankAlikeTheOlderComesFirst) {
+  for (const char* id : {"a", "b", "c", "d"}) Put(id, "en", "The bridge was closed on Monday.");
+  Put("e", "en", "The bridge was closed by the mayor.");
+  Commit();
+  const std::map<std::string, uint64_t> since = {{"a", 7}, {"b", 3}, {"c", 9}, {"d", 1}};
+  EXPECT_EQ(IdsByAge("the bridge was closed on monday", 3, since),
+            (std::vector<std::string>{"d", "b", "a"}));
+  EXPECT_EQ(IdsByAge("they closed the bridge on Monday", 5, since),
+            (std::vector<std::string>{"d", "b", "a", "c", "e"}));
+}
 
 TEST_F(MatcherTest, AClaimFindsItselfFirst) {
   std::mt19937_64 random(17);
