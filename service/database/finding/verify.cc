@@ -21,6 +21,7 @@
 #include "database/finding/near_claims.h"
 #include "database/finding/record_index.h"
 #include "database/finding/verify_address.h"
+#include "records/index_row.h"
 #include "search/rank/matcher.h"
 #include "search/rank/model.h"
 #include "search/text/detect.h"
@@ -142,6 +143,7 @@ class Verification {
     if (!request_.has_quote() && !SaysSomething(tokens)) return statement;
     search::MatchOptions options;
     options.most = most_;
+    options.since = [this](const std::vector<std::string>& claims) { return SinceOf(claims); };
     near_ = search::Neighbourhood();
     if (embedding_ != nullptr) {
       HW_ASSIGN_OR_RETURN(near_, NearClaims(finding_, point_, *embedding_, kNearCandidates));
@@ -161,6 +163,23 @@ class Verification {
                        return a->is_match() && !b->is_match();
                      });
     return statement;
+  }
+
+  // Since which sequence each has been on record.
+  absl::StatusOr<std::vector<uint64_t>> SinceOf(const std::vector<std::string>& claims) const {
+    const std::string term = keys::Term(keys::Index::kAll, keys::NoValue());
+    std::vector<std::string> rows;
+    for (const std::string& id : claims)
+      rows.push_back(keys::LiveKey(term, keys::Name{keys::Kind::kClaim, "", id}.Key()));
+    HW_ASSIGN_OR_RETURN(
+        const std::vector<std::optional<std::string>> values,
+        point_.snapshot().MultiGet(kv::Keyspace::kIndexes, rows, kv::Patience::kMayWait));
+    std::vector<uint64_t> since;
+    for (const std::optional<std::string>& value : values) {
+      const std::optional<records::LiveRow> row = value ? records::ParseLive(*value) : std::nullopt;
+      since.push_back(row ? row->from : UINT64_MAX);
+    }
+    return since;
   }
 
   // Of what is no match by its words.

@@ -1,6 +1,7 @@
 #include "search/rank/matcher.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -77,6 +78,30 @@ absl::StatusOr<std::vector<std::string>> Load(const kv::Snapshot& snapshot, keys
   return loaded;
 }
 
+// Puts the older ones first among those that are equal, which stand side by side; only among those
+// that may be returned.
+absl::Status OrderByAge(const Candidates& candidates, const MatchOptions& options,
+                        const std::function<bool(size_t, size_t)>& are_equal,
+                        std::vector<size_t>* order) {
+  if (!options.since) return absl::OkStatus();
+  for (size_t begin = 0; begin < std::min(order->size(), options.most);) {
+    size_t end = begin + 1;
+    while (end < order->size() && are_equal((*order)[begin], (*order)[end])) ++end;
+    if (end - begin > 1) {
+      const absl::Span<size_t> equal = absl::MakeSpan(*order).subspan(begin, end - begin);
+      std::vector<std::string> ids;
+      for (const size_t i : equal) ids.emplace_back(candidates.id(i));
+      HW_ASSIGN_OR_RETURN(const std::vector<uint64_t> since, options.since(ids));
+      absl::flat_hash_map<size_t, uint64_t> ages;
+      for (size_t i = 0; i < equal.size(); ++i) ages[equal[i]] = since[i];
+      std::stable_sort(equal.begin(), equal.end(),
+                       [&](size_t a, size_t b) { return ages[a] < ages[b]; });
+    }
+    begin = end;
+  }
+  return absl::OkStatus();
+}
+
 bool IsWording(Field field) {
   return field != Field::kTitle && field != Field::kAbout && field != Field::kSource;
 }
@@ -149,6 +174,10 @@ absl::StatusOr<std::vector<Match>> FindMatches(const kv::Snapshot& snapshot, key
     if (is_same(a) != is_same(b)) return is_same(a);
     return ranks[a] != ranks[b] ? ranks[a] > ranks[b] : candidates.id(a) < candidates.id(b);
   });
+  HW_RETURN_IF_ERROR(OrderByAge(
+      candidates, options,
+      [&](size_t a, size_t b) { return is_same(a) == is_same(b) && ranks[a] == ranks[b]; },
+      &order));
   if (!options.near.empty()) {
     std::vector<bool> is_likely;
     for (size_t i = 0; i < order.size(); ++i)

@@ -8,6 +8,7 @@
 #define HEADWATER_SEARCH_RANK_MATCHER_H_
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,10 @@ struct MatchOptions {
   Restriction restriction;  // which may be candidates
   // Those whose vectors are near the text's, nearest first: candidates too, whatever their words.
   std::vector<Neighbour> near;
+  // Tells of resources, by their ids and each in its place, since when they have been on record: of
+  // those that rank alike the older ones come first. It is asked of such alone; without it the
+  // lesser ids come first.
+  std::function<absl::StatusOr<std::vector<uint64_t>>(const std::vector<std::string>&)> since;
 };
 
 struct Match {
@@ -45,11 +50,11 @@ struct Match {
   std::optional<double> cosine;     // of one that came by its vector
 };
 
-// Best first: the same text, then by rank, then by id. Where vectors join in: the same text, then
-// those that are likely enough to be matches, and both in the joined order of ranks and nearness
-// (query/fusion.h); how likely one is remains a question of words. Ties at the end of the
+// Best first: the same text, then by rank, then by age, then by id. Where vectors join in: the same
+// text, then those that are likely enough to be matches, and both in the joined order of ranks and
+// nearness (query/fusion.h); how likely one is remains a question of words. Ties at the end of the
 // candidates go to those that were indexed first. `language` is a tag of BCP 47, "und" to have it
-// detected. Errors: those of the snapshot, kDataLoss.
+// detected. Errors: those of the snapshot and of `since`, kDataLoss.
 absl::StatusOr<std::vector<Match>> FindMatches(const kv::Snapshot& snapshot, keys::Corpus corpus,
                                                absl::string_view text, absl::string_view language,
                                                const MatchOptions& options, Analyzer* analyzer,

@@ -1,4 +1,5 @@
 // Matching: a claim finds itself, whatever else is there; figures and denials are compared.
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <random>
@@ -51,10 +52,52 @@ class MatcherTest : public ::testing::Test {
     return *std::move(matches);
   }
 
+  // What each stem of an English text weighs.
+  std::map<std::string, double> WeightsOf(const std::string& text) {
+    const auto snapshot = *engine_->TakeSnapshot();
+    const auto query =
+        ReadQuery(*snapshot, kCorpus, text, "en", &analyzer_, kv::Patience::kMayWait);
+    EXPECT_TRUE(query.ok()) << query.status();
+    std::map<std::string, double> by_stem;
+    for (const QueryWord& word : query->words) by_stem[word.stem] = word.weight;
+    return by_stem;
+  }
+
+  // In the order in which they were put on record, as `since` tells it by their ids.
+  std::vector<std::string> IdsByAge(const std::string& text, size_t most,
+                                    std::map<std::string, uint64_t> since) {
+    MatchOptions options;
+    options.most = most;
+    options.since = [&](const std::vector<std::string>& ids) {
+      std::vector<uint64_t> all;
+      for (const std::string& id : ids) all.push_back(since.at(id));
+      return absl::StatusOr<std::vector<uint64_t>>(all);
+    };
+    const auto snapshot = *engine_->TakeSnapshot();
+    const auto matches =
+        FindMatches(*snapshot, kCorpus, text, "en", options, &analyzer_, kv::Patience::kMayWait);
+    EXPECT_TRUE(matches.ok()) << matches.status();
+    std::vector<std::string> ids;
+    for (const Match& match : *matches) ids.push_back(match.id);
+    return ids;
+  }
+
   Analyzer analyzer_;
   std::unique_ptr<kv::Engine> engine_ = kv::NewMemoryEngine();
   std::vector<Indexed> added_;
 };
+
+// `since` knows none but those that rank alike: asked of another, at() would throw.
+TEST_F(MatcherTest, OfThoseThatRankAlikeTheOlderComesFirst) {
+  for (const char* id : {"a", "b", "c", "d"}) Put(id, "en", "The bridge was closed on Monday.");
+  Put("e", "en", "The bridge was closed by the mayor.");
+  Commit();
+  const std::map<std::string, uint64_t> since = {{"a", 7}, {"b", 3}, {"c", 9}, {"d", 1}};
+  EXPECT_EQ(IdsByAge("the bridge was closed on monday", 3, since),
+            (std::vector<std::string>{"d", "b", "a"}));
+  EXPECT_EQ(IdsByAge("they closed the bridge on Monday", 5, since),
+            (std::vector<std::string>{"d", "b", "a", "c", "e"}));
+}
 
 TEST_F(MatcherTest, AClaimFindsItselfFirst) {
   std::mt19937_64 random(17);
@@ -107,24 +150,15 @@ TEST_F(MatcherTest, WordsOfABylineWeighLess) {
   Put("tagged", "en", "An actor insulted Jane Doe in a tweet tagged @realjanedoe.");
   Put("other", "en", "The moon is made of cheese.");
   Commit();
-  const auto snapshot = *engine_->TakeSnapshot();
-  const auto weights = [&](const std::string& text) {
-    std::map<std::string, double> by_stem;
-    const auto query =
-        ReadQuery(*snapshot, kCorpus, text, "en", &analyzer_, kv::Patience::kMayWait);
-    EXPECT_TRUE(query.ok()) << query.status();
-    for (const QueryWord& word : query->words) by_stem[word.stem] = word.weight;
-    return by_stem;
-  };
-  const auto by = weights("The moon. \u2014 Jane Doe (@realjanedoe) August 26, 2019");
-  const auto of = weights("The moon, Jane Doe (@realjanedoe) August 26, 2019");
+  const auto by = WeightsOf("The moon. \u2014 Jane Doe (@realjanedoe) August 26, 2019");
+  const auto of = WeightsOf("The moon, Jane Doe (@realjanedoe) August 26, 2019");
   EXPECT_EQ(by.at("moon"), of.at("moon"));
   EXPECT_GT(by.at("doe"), 0);
   EXPECT_LT(by.at("doe"), of.at("doe"));
   EXPECT_LT(by.at("@realjanedoe"), of.at("@realjanedoe") / 2);
   EXPECT_LT(by.at("2019"), of.at("2019"));
   // What the post says itself counts in full.
-  const auto both = weights("Doe, the moon. \u2014 Jane Doe (@realjanedoe) August 26, 2019");
+  const auto both = WeightsOf("Doe, the moon. \u2014 Jane Doe (@realjanedoe) August 26, 2019");
   EXPECT_GE(both.at("doe"), of.at("doe"));
 }
 
@@ -135,6 +169,17 @@ TEST_F(MatcherTest, WordsJoinedAndApart) {
   Commit();
   EXPECT_EQ(Matches("bedbugs!", "en")[0].id, "bugs");
   EXPECT_EQ(Matches("#DirecTV", "en")[0].id, "tv");
+}
+
+TEST_F(MatcherTest, JoinedWordsWeighNoMoreThanTheirParts) {
+  // Of a store in which "joe" and "biden" are common and the two as one are not.
+  for (int i = 0; i < 30; ++i) Put("joe" + std::to_string(i), "en", "Joe Biden has a debt");
+  Put("site", "en", "A campaign runs the site joebiden.info");
+  Commit();
+  const auto weights = WeightsOf("Joe Biden and the debt");
+  ASSERT_EQ(weights.count("joebiden"), 1U);
+  EXPECT_EQ(weights.at("joebiden"), std::max(weights.at("joe"), weights.at("biden")));
+  EXPECT_GT(WeightsOf("joebiden").at("joebiden"), weights.at("joebiden"));
 }
 
 }  // namespace

@@ -118,9 +118,24 @@ class Reading {
       const Token& second = tokens[i + 1];
       if (first.kind != TokenKind::kWord || second.kind != TokenKind::kWord) continue;
       const std::string folded = first.folded + second.folded;
-      const auto found = by_stem_.find(first.stem);
       if (folded.size() < kShortestJoined || folded.size() > kMaxWordBytes) continue;
-      AddLike(words_[found->second], analyzer_.Stem(folded, language_), folded);
+      const size_t parts[] = {by_stem_.at(first.stem), by_stem_.at(second.stem)};
+      const size_t known = words_.size();
+      AddLike(words_[parts[0]], analyzer_.Stem(folded, language_), folded);
+      if (words_.size() > known) joined_[words_.back().stem] = {parts[0], parts[1]};
+    }
+  }
+
+  // Once the kinds of words and how many resources hold them are known.
+  void WeighWords(uint32_t resources) {
+    for (QueryWord& word : words_) word.weight = WeightOf(word, resources);
+    // Joined words are seldom in the index and would weigh accordingly, beside their parts.
+    for (const auto& [stem, parts] : joined_) {
+      const auto found = by_stem_.find(stem);
+      if (found == by_stem_.end()) continue;
+      QueryWord& word = words_[found->second];
+      word.weight =
+          std::min(word.weight, std::max(words_[parts.first].weight, words_[parts.second].weight));
     }
   }
 
@@ -212,7 +227,7 @@ class Reading {
   absl::StatusOr<QueryWords> Finish(const std::string& whole) {
     HW_ASSIGN_OR_RETURN(const IndexStatistics statistics,
                         ReadStatistics(snapshot_, corpus_, patience_));
-    for (QueryWord& word : words_) word.weight = WeightOf(word, statistics.count);
+    WeighWords(statistics.count);
     std::vector<size_t> order(words_.size());
     for (size_t i = 0; i < order.size(); ++i) order[i] = i;
     std::stable_sort(order.begin(), order.end(),
@@ -250,6 +265,8 @@ class Reading {
   std::vector<std::string> heads_;  // of each word
   std::string whole_head_;          // of the term of the whole text
   absl::flat_hash_map<std::string, size_t> by_stem_;
+  // By the stem of a word that was joined: its parts, which are the text's own words.
+  absl::flat_hash_map<std::string, std::pair<size_t, size_t>> joined_;
 };
 
 }  // namespace

@@ -42,7 +42,8 @@ struct QueryWords {
 inline constexpr uint32_t kWholeTextWeight = 1 << 28;
 
 // Reads `text`, in `language` (BCP 47, "und" to have it detected), against the index. Words that
-// the index has joined or apart ("bed bugs", "bedbugs") are taken both ways; where the language is
+// the index has joined or apart ("bed bugs", "bedbugs") are taken both ways, together as one that
+// weighs no more than the weightier of the two; where the language is
 // not certain, a word's English stem is taken too. Of longer texts the 300 weightiest words count.
 // Requires UTF-8. Errors: those of the snapshot.
 absl::StatusOr<QueryWords> ReadQuery(const kv::Snapshot& snapshot, keys::Corpus corpus,
