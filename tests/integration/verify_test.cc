@@ -76,10 +76,15 @@ TEST_F(SearchTest, WhatIsUnlikelyComesOnlyWhereAskedFor) {
 
 // Word by word the same, they rank alike: what their ids are must not decide.
 TEST_F(SearchTest, OfClaimsThatSayTheSameTheOlderComesFirst) {
-  for (const char* id : {"m-second", "z-first", "a-third"}) {
+  for (const char* id : {"m-first", "z-second", "a-third"}) {
     Claim(absl::StrCat(id, "-bridge"), "The old bridge of Lindau is closed for repairs until May.");
     Claim(absl::StrCat(id, "-harbour"), "Nobody may enter the harbour of Lindau at night.");
   }
+  // The first is no younger for having been deleted for a while.
+  const auto remove =
+      From<v1::DeleteClaimRequest>("name: 'claims/m-first-bridge' reason: 'A slip'");
+  Ok(&Claims::DeleteClaim, remove);
+  Ok(&Claims::UndeleteClaim, From<v1::UndeleteClaimRequest>("name: 'claims/m-first-bridge'"));
   const std::string parts[] = {"bridge", "harbour"};
   const std::string asked[] = {"the old bridge of Lindau is closed for repairs until May",
                                "They say nobody may enter the harbour of Lindau at night now"};
@@ -89,9 +94,9 @@ TEST_F(SearchTest, OfClaimsThatSayTheSameTheOlderComesFirst) {
     ASSERT_EQ(response.statements_size(), 1);
     ASSERT_EQ(response.statements(0).matches_size(), 2);
     EXPECT_EQ(response.statements(0).matches(0).claim().claim(),
-              absl::StrCat("claims/m-second-", parts[i]));
+              absl::StrCat("claims/m-first-", parts[i]));
     EXPECT_EQ(response.statements(0).matches(1).claim().claim(),
-              absl::StrCat("claims/z-first-", parts[i]));
+              absl::StrCat("claims/z-second-", parts[i]));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -143,7 +144,7 @@ class Verification {
     if (!request_.has_quote() && !SaysSomething(tokens)) return statement;
     search::MatchOptions options;
     options.most = most_;
-    options.since = [this](const std::vector<std::string>& claims) { return SinceOf(claims); };
+    options.ages = [this](const std::vector<std::string>& claims) { return AgesOf(claims); };
     near_ = search::Neighbourhood();
     if (embedding_ != nullptr) {
       HW_ASSIGN_OR_RETURN(near_, NearClaims(finding_, point_, *embedding_, kNearCandidates));
@@ -165,12 +166,36 @@ class Verification {
     return statement;
   }
 
-  // Since which sequence each has been on record.
-  absl::StatusOr<std::vector<uint64_t>> SinceOf(const std::vector<std::string>& claims) const {
+  // The place of each in the order in which they were made.
+  absl::StatusOr<std::vector<uint64_t>> AgesOf(const std::vector<std::string>& claims) const {
+    std::vector<keys::Name> names;
+    for (const std::string& id : claims) names.push_back({keys::Kind::kClaim, "", id});
+    const records::Reader reader = point_.reading.reader();
+    HW_ASSIGN_OR_RETURN(std::vector<uint64_t> revisions,
+                        reader.RevisionsAt(names, point_.reading.point.sequence));
+    // What is being indexed in pieces may not have been made yet in the state shown.
+    std::vector<size_t> made;
+    for (size_t i = 0; i < names.size(); ++i) {
+      if (revisions[i] != 0) made.push_back(i);
+    }
+    std::erase(revisions, uint64_t{0});
+    HW_ASSIGN_OR_RETURN(const std::vector<records::Stored> stored, reader.LoadAll(revisions));
+    HW_ASSIGN_OR_RETURN(const std::vector<uint64_t> since, SinceOf(names));
+    // Those of one commit have one time; there, the sequence under which they stand tells.
+    std::vector<std::tuple<int64_t, uint64_t, size_t>> by_age;
+    for (size_t i = 0; i < made.size(); ++i)
+      by_age.emplace_back(stored[i].entry.create_micros, since[made[i]], made[i]);
+    std::sort(by_age.begin(), by_age.end());
+    std::vector<uint64_t> ages(names.size(), by_age.size());
+    for (size_t i = 0; i < by_age.size(); ++i) ages[std::get<2>(by_age[i])] = i;
+    return ages;
+  }
+
+  // The sequence at which each was made, or last deleted or undeleted.
+  absl::StatusOr<std::vector<uint64_t>> SinceOf(const std::vector<keys::Name>& names) const {
     const std::string term = keys::Term(keys::Index::kAll, keys::NoValue());
     std::vector<std::string> rows;
-    for (const std::string& id : claims)
-      rows.push_back(keys::LiveKey(term, keys::Name{keys::Kind::kClaim, "", id}.Key()));
+    for (const keys::Name& name : names) rows.push_back(keys::LiveKey(term, name.Key()));
     HW_ASSIGN_OR_RETURN(
         const std::vector<std::optional<std::string>> values,
         point_.snapshot().MultiGet(kv::Keyspace::kIndexes, rows, kv::Patience::kMayWait));

@@ -5,9 +5,8 @@
 //   varint   how many postings, at least 1
 //   1 byte   the highest impact
 //   varint   the last number minus the first
-//   8 bytes  for each page, of 64 postings but for the last, which may have fewer; least
-//   significant
-//            bytes first:
+//   8 bytes  for each page of 64 postings, the last of which may have fewer; each number with its
+//            least significant byte first:
 //     4 bytes  the last number in it minus the block's first
 //     2 bytes  where it begins, behind all of these
 //     1 byte   the highest impact in it
@@ -16,7 +15,7 @@
 //     each number minus the one before it in the block; the block's first number: 0
 //     bytes, the impacts; left out where the block's highest is 0
 //
-// A block is filled up once and changes only with what is in it.
+// The last block of a term is filled up; the others change only with what is in them.
 #ifndef HEADWATER_SEARCH_INDEX_POSTING_BLOCK_H_
 #define HEADWATER_SEARCH_INDEX_POSTING_BLOCK_H_
 

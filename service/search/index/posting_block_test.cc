@@ -81,5 +81,14 @@ TEST(PostingBlock, DamageIsNoticedOrHarmless) {
   }
 }
 
+// Its numbers are 5, 4,294,967,295 and, past the end of 32 bits, 10.
+TEST(PostingTail, NumbersThatDoNotAscendAreDamage) {
+  const std::string value("\x03\x00\x0a\x03\x01\x05\xfa\xff\xff\xff\x0f\x0b\x01\x01\x01", 15);
+  const std::optional<TermHead> head = ParseHead(value);
+  ASSERT_TRUE(head.has_value());
+  PagePostings postings;
+  EXPECT_FALSE(DecodeTail(*head, &postings));
+}
+
 }  // namespace
 }  // namespace headwater::search

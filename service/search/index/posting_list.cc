@@ -57,11 +57,12 @@ std::string HeadWithoutTail(const TermHead& head, size_t in_tail) {
 
 // The numbers of a tail from their deltas, all of which are to be used up.
 bool DecodeNumbers(absl::string_view deltas, const PageSummary& summary, uint32_t* numbers) {
-  uint32_t number = numbers[0] = summary.first;
+  uint64_t number = numbers[0] = summary.first;  // where it fits 32 bits at last, all do
   for (size_t i = 1; i < summary.count; ++i) {
     uint32_t delta;
     if (!TakeNumber(&deltas, &delta)) return false;
-    numbers[i] = number += delta;
+    number += delta;
+    numbers[i] = static_cast<uint32_t>(number);
   }
   return number == summary.last && deltas.empty();
 }

@@ -116,7 +116,11 @@ void PostingReader::SkipTo(uint32_t number) {
   if (at_ != At::kStart && page_.last >= number) return;
   if (at_ == At::kTail) return GoToEnd();
   if (at_ == At::kEnd) return;
-  if (number > head_.blocks_last) return GoToTail();
+  if (number > head_.blocks_last) {
+    GoToTail();
+    if (page_.last < number) GoToEnd();
+    return;
+  }
   for (int i = 0; at_ == At::kBlocks && block_.last() < number; ++i) {
     if (i == kBlocksWalked) return Seek(number);
     cursor_->Next();

@@ -72,7 +72,7 @@ class Edit {
       HW_RETURN_IF_ERROR(EditBlocks(changes.subspan(0, split)));
     }
     tail = Merged(tail, changes.subspan(split));
-    if (tail.size() > kTailPostings) HW_RETURN_IF_ERROR(Spill(split == 0, &tail));
+    if (tail.size() > kTailPostings) HW_RETURN_IF_ERROR(Spill(&tail));
     if (head_.in_blocks == 0 && tail.empty()) {
       batch_.Delete(kPostings, key);
     } else {
@@ -84,11 +84,11 @@ class Edit {
  private:
   // Moves postings from the tail to blocks, in pieces of kTailPostings; the last block, where it is
   // as the snapshot has it, is filled up first.
-  absl::Status Spill(bool is_last_unchanged, std::vector<Posting>* tail) {
+  absl::Status Spill(std::vector<Posting>* tail) {
     const auto end = tail->begin() + static_cast<std::ptrdiff_t>((tail->size() - 1) /
                                                                  kTailPostings * kTailPostings);
     std::vector<Posting> spilled;
-    if (is_last_unchanged && head_.has_blocks()) HW_RETURN_IF_ERROR(TakeUnfilled(&spilled));
+    if (!is_last_edited_ && head_.has_blocks()) HW_RETURN_IF_ERROR(TakeUnfilled(&spilled));
     spilled.insert(spilled.end(), tail->begin(), end);
     tail->erase(tail->begin(), end);
     for (size_t begin = 0; begin < spilled.size(); begin += kBlockPostings) {
@@ -139,12 +139,14 @@ class Edit {
     for (const PostingChange& change : changes) {
       if (!change.is_removal) left.push_back(change.posting);
     }
+    is_last_edited_ |= !left.empty();
     PutBlocks(left);
     return absl::OkStatus();
   }
 
   void Rewrite(uint32_t last, absl::Span<const Posting> before,
                absl::Span<const PostingChange> changes) {
+    is_last_edited_ |= last == head_.blocks_last;
     head_.in_blocks -= static_cast<uint32_t>(before.size());
     const std::vector<Posting> after = Merged(before, changes);
     if (after.empty() || after.back().number != last) {
@@ -174,6 +176,7 @@ class Edit {
   const absl::string_view term_;
   kv::Batch& batch_;
   TermHead head_;
+  bool is_last_edited_ = false;  // the last block is not as the snapshot has it any more
 };
 
 }  // namespace

@@ -18,7 +18,7 @@ constexpr uint64_t kLookup = 16;
 constexpr size_t kFewOffsets = 24;
 
 // Goes through all numbers window by window: adds up what the terms give that could lift a resource
-// over the threshold, and then looks up for these what the others give.
+// over the threshold, and then looks up for these, or adds up too, what the others give.
 class WindowSearch {
  public:
   WindowSearch(const kv::Snapshot& snapshot, keys::Corpus corpus,
@@ -89,7 +89,7 @@ class WindowSearch {
     return begin <= UINT32_MAX;
   }
 
-  // Adds what the list gives in the window, but for blocks that together with `others` lift nothing
+  // Adds what the list gives in the window, but for pages that together with `others` lift nothing
   // over the threshold.
   void AddUp(const Window& window, uint64_t others, List* list) {
     const uint64_t threshold = best_.threshold();

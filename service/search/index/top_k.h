@@ -47,9 +47,9 @@ struct Restriction {
 
 // The `k` resources of the highest scores above 0, best first; of equal ones the lower number
 // first. Exact, but what cannot be among them is passed over: terms that could not lift anything
-// over the k-th best so far are looked up only for what others found (MaxScore), and blocks whose
-// highest impact cannot do so are not read (block-max). Requires at most kMaxTerms terms, each
-// once. Errors: those of the snapshot, kDataLoss.
+// over the k-th best so far are asked only for what others found (MaxScore), and pages whose
+// highest impact cannot do so are not taken apart (block-max). Requires at most kMaxTerms terms,
+// each once. Errors: those of the snapshot, kDataLoss.
 absl::StatusOr<std::vector<Scored>> FindBest(const kv::Snapshot& snapshot, keys::Corpus corpus,
                                              absl::Span<const WeightedTerm> terms,
                                              const Restriction& restriction, size_t k,

@@ -49,8 +49,8 @@ void JoinOrders(const std::vector<std::optional<double>>& cosines, size_t by_wor
     if (candidate < by_words) worth[candidate] = FusionWorth(++place);
   }
   std::vector<size_t> near;
-  for (size_t i = 0; i < cosines.size(); ++i) {
-    if (cosines[i]) near.push_back(i);
+  for (const size_t candidate : *order) {
+    if (cosines[candidate]) near.push_back(candidate);
   }
   std::stable_sort(near.begin(), near.end(),
                    [&](size_t a, size_t b) { return *cosines[a] > *cosines[b]; });
@@ -78,24 +78,25 @@ absl::StatusOr<std::vector<std::string>> Load(const kv::Snapshot& snapshot, keys
   return loaded;
 }
 
-// Puts the older ones first among those that are equal, which stand side by side; only among those
-// that may be returned.
+// Puts the older ones first among those that are equal, which stand side by side; without vectors,
+// which may lift any of them, only among those that may be returned.
 absl::Status OrderByAge(const Candidates& candidates, const MatchOptions& options,
                         const std::function<bool(size_t, size_t)>& are_equal,
                         std::vector<size_t>* order) {
-  if (!options.since) return absl::OkStatus();
-  for (size_t begin = 0; begin < std::min(order->size(), options.most);) {
+  if (!options.ages) return absl::OkStatus();
+  const size_t most = options.near.empty() ? std::min(order->size(), options.most) : order->size();
+  for (size_t begin = 0; begin < most;) {
     size_t end = begin + 1;
     while (end < order->size() && are_equal((*order)[begin], (*order)[end])) ++end;
     if (end - begin > 1) {
       const absl::Span<size_t> equal = absl::MakeSpan(*order).subspan(begin, end - begin);
       std::vector<std::string> ids;
       for (const size_t i : equal) ids.emplace_back(candidates.id(i));
-      HW_ASSIGN_OR_RETURN(const std::vector<uint64_t> since, options.since(ids));
-      absl::flat_hash_map<size_t, uint64_t> ages;
-      for (size_t i = 0; i < equal.size(); ++i) ages[equal[i]] = since[i];
+      HW_ASSIGN_OR_RETURN(const std::vector<uint64_t> ages, options.ages(ids));
+      absl::flat_hash_map<size_t, uint64_t> age_of;
+      for (size_t i = 0; i < equal.size(); ++i) age_of[equal[i]] = ages[i];
       std::stable_sort(equal.begin(), equal.end(),
-                       [&](size_t a, size_t b) { return ages[a] < ages[b]; });
+                       [&](size_t a, size_t b) { return age_of[a] < age_of[b]; });
     }
     begin = end;
   }

@@ -30,10 +30,10 @@ struct MatchOptions {
   Restriction restriction;  // which may be candidates
   // Those whose vectors are near the text's, nearest first: candidates too, whatever their words.
   std::vector<Neighbour> near;
-  // Tells of resources, by their ids and each in its place, since when they have been on record: of
-  // those that rank alike the older ones come first. It is asked of such alone; without it the
-  // lesser ids come first.
-  std::function<absl::StatusOr<std::vector<uint64_t>>(const std::vector<std::string>&)> since;
+  // Tells of resources, by their ids and each in its place, which was recorded first: the lower the
+  // number, the earlier. Of those that rank alike the earlier ones come first. It is asked of such
+  // alone; without it the lesser ids come first.
+  std::function<absl::StatusOr<std::vector<uint64_t>>(const std::vector<std::string>&)> ages;
 };
 
 struct Match {
@@ -54,7 +54,7 @@ struct Match {
 // text, then those that are likely enough to be matches, and both in the joined order of ranks and
 // nearness (query/fusion.h); how likely one is remains a question of words. Ties at the end of the
 // candidates go to those that were indexed first. `language` is a tag of BCP 47, "und" to have it
-// detected. Errors: those of the snapshot and of `since`, kDataLoss.
+// detected. Errors: those of the snapshot and of `ages`, kDataLoss.
 absl::StatusOr<std::vector<Match>> FindMatches(const kv::Snapshot& snapshot, keys::Corpus corpus,
                                                absl::string_view text, absl::string_view language,
                                                const MatchOptions& options, Analyzer* analyzer,

@@ -63,14 +63,16 @@ class MatcherTest : public ::testing::Test {
     return by_stem;
   }
 
-  // In the order in which they were put on record, as `since` tells it by their ids.
+  // With `ages` by their ids, and vectors near the text.
   std::vector<std::string> IdsByAge(const std::string& text, size_t most,
-                                    std::map<std::string, uint64_t> since) {
+                                    const std::map<std::string, uint64_t>& ages,
+                                    std::vector<Neighbour> near = {}) {
     MatchOptions options;
     options.most = most;
-    options.since = [&](const std::vector<std::string>& ids) {
+    options.near = std::move(near);
+    options.ages = [&](const std::vector<std::string>& ids) {
       std::vector<uint64_t> all;
-      for (const std::string& id : ids) all.push_back(since.at(id));
+      for (const std::string& id : ids) all.push_back(ages.at(id));
       return absl::StatusOr<std::vector<uint64_t>>(all);
     };
     const auto snapshot = *engine_->TakeSnapshot();
@@ -87,16 +89,22 @@ class MatcherTest : public ::testing::Test {
   std::vector<Indexed> added_;
 };
 
-// `since` knows none but those that rank alike: asked of another, at() would throw.
+// `ages` has none but those that rank alike: asked of another, at() would throw.
 TEST_F(MatcherTest, OfThoseThatRankAlikeTheOlderComesFirst) {
   for (const char* id : {"a", "b", "c", "d"}) Put(id, "en", "The bridge was closed on Monday.");
   Put("e", "en", "The bridge was closed by the mayor.");
   Commit();
-  const std::map<std::string, uint64_t> since = {{"a", 7}, {"b", 3}, {"c", 9}, {"d", 1}};
-  EXPECT_EQ(IdsByAge("the bridge was closed on monday", 3, since),
+  const std::map<std::string, uint64_t> ages = {{"a", 7}, {"b", 3}, {"c", 9}, {"d", 1}};
+  EXPECT_EQ(IdsByAge("the bridge was closed on monday", 3, ages),
             (std::vector<std::string>{"d", "b", "a"}));
-  EXPECT_EQ(IdsByAge("they closed the bridge on Monday", 5, since),
+  EXPECT_EQ(IdsByAge("they closed the bridge on Monday", 5, ages),
             (std::vector<std::string>{"d", "b", "a", "c", "e"}));
+  // Numbers follow the ids here. Vectors that are the same leave the order as it was.
+  const std::vector<Neighbour> near = {{0, 0.9}, {1, 0.9}, {2, 0.9}, {3, 0.9}};
+  EXPECT_EQ(IdsByAge("they closed the bridge on Monday", 4, ages, near),
+            (std::vector<std::string>{"d", "b", "a", "c"}));
+  EXPECT_EQ(IdsByAge("they closed the bridge on Monday", 1, ages, near),
+            (std::vector<std::string>{"d"}));
 }
 
 TEST_F(MatcherTest, AClaimFindsItselfFirst) {

@@ -25,7 +25,8 @@ struct QueryWord {
   std::vector<uint32_t> sentences;  // in which of the text's sentences; ascending, each once
   uint32_t resources = 0;           // how many hold it
   double share = 0;  // how much of its weight counts: 1, less where only a byline has it
-  // WeightOf. What the index does not have weighs as if one resource had it.
+  // WeightOf; of two words joined no more than the weightier of them. What the index does not have
+  // weighs as if one resource had it.
   double weight = 0;
 };
 
