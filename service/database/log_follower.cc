@@ -101,7 +101,15 @@ void LogFollower::Run() {
     const auto begin = steady_clock::now();
     interrupted_ = false;
     const absl::StatusOr<bool> more = Step();
-    if (more.ok() && *more) continue;
+    if (more.ok() && *more) {
+      const double ease = Ease();
+      if (ease > 0) {
+        const auto worked = steady_clock::now() - begin;
+        Pause(std::min(std::chrono::duration_cast<steady_clock::duration>(ease * worked),
+                       kLongestPause));
+      }
+      continue;
+    }
     if (more.ok()) {
       Pause(std::max<steady_clock::duration>(gather_,
                                              std::min(steady_clock::now() - begin, kLongestPause)));

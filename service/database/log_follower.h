@@ -54,6 +54,11 @@ class LogFollower {
   // them.
   virtual absl::StatusOr<bool> Step() = 0;
 
+  // How long to pause after a step behind which there is more to do, in times of what it took: 0,
+  // unless whoever follows has reason to leave the machine to others. Whoever waits for the
+  // watermark ends the pause.
+  virtual double Ease() const { return 0; }
+
   // For Step(). An error where it is to be given up.
   absl::Status MayGoOn() const;
   absl::Status CommitRows(kv::Batch batch);

@@ -1,5 +1,6 @@
 #include "database/finding/index_follower.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -16,6 +17,12 @@ namespace headwater::database {
 namespace {
 
 constexpr size_t kRowsDropped = 5000;
+// An import is going on where the log grows by so many entries in a step.
+constexpr uint64_t kImported = 200;
+// While people write beside an import the follower works a sixth of the time, until it is so many
+// entries behind, which it makes up for in a minute once the import is over.
+constexpr double kEase = 5;
+constexpr uint64_t kMostBehind = 400'000;
 constexpr keys::Corpus kCorpora[] = {keys::Corpus::kClaims, keys::Corpus::kSources,
                                      keys::Corpus::kDocuments};
 
@@ -56,6 +63,10 @@ absl::StatusOr<bool> IndexFollower::Step() {
   return more;
 }
 
+double IndexFollower::Ease() const {
+  return grown_ >= kImported && behind_ < kMostBehind && others_write_() ? kEase : 0;
+}
+
 absl::StatusOr<bool> IndexFollower::WorkOff() {
   Work work;
   IndexWatermark watermark;
@@ -65,6 +76,8 @@ absl::StatusOr<bool> IndexFollower::WorkOff() {
     HW_ASSIGN_OR_RETURN(watermark, ReadIndexWatermark(*view.snapshot, kv::Patience::kMayWait));
     Publish(watermark.sequence);
     vectors_->Expect(watermark.version);
+    grown_ = view.head - std::exchange(head_, view.head);
+    behind_ = view.head - std::min(view.head, watermark.sequence);
     if (!watermark.is_stale) {
       if (watermark.sequence >= view.head) return false;
       if (watermark.sequence == 0) {

@@ -53,6 +53,7 @@ class IndexFollower final : public LogFollower {
   using NamePlace = std::set<std::string>::const_iterator;
 
   absl::StatusOr<bool> Step() override;
+  double Ease() const override;
   absl::StatusOr<bool> WorkOff();
   absl::Status DropRows();
   absl::Status BuildPiece(const View& view, IndexWatermark* watermark, kv::Batch* batch);
@@ -74,6 +75,11 @@ class IndexFollower final : public LogFollower {
   // Behind what DropRows() deleted: what was deleted lies there for a while, and would be walked
   // over each time.
   std::string dropped_;
+  // Of the last step: how far the log went, by how much it had grown since the step before, and how
+  // much of it was left.
+  uint64_t head_ = 0;
+  uint64_t grown_ = 0;
+  uint64_t behind_ = 0;
   search::Analyzer analyzer_;
   std::atomic<uint64_t> indexed_{0};
 };
